@@ -1,5 +1,14 @@
 import type { BulkEdit } from '#api';
-import { type Notebook, type NotebookChange, type NotebookEdit, normalizeTagName, type TagMove, tagKey } from '#model';
+import {
+  type Notebook,
+  type NotebookChange,
+  type NotebookEdit,
+  normalizeTagName,
+  noteIdOf,
+  type TagMove,
+  tagKey,
+  wholeNotes,
+} from '#model';
 import { count } from './storage/records';
 
 /** How much a change of many changed. */
@@ -28,14 +37,17 @@ export const addCounts = (one: EditCount, other: EditCount): EditCount => ({
 });
 
 /** What changes of a notebook change. Notes in the trash are not counted. */
-export function countEdit({ notes }: Notebook, changes: readonly NotebookChange[]): EditCount {
+export function countEdit({ notes, deletedNotes }: Notebook, changes: readonly NotebookChange[]): EditCount {
   const counts = noCount();
+  const ids = new Set(changes.flatMap((change) => noteIdOf(change) ?? []));
+  // The further passages of a note go and come with it.
+  counts.notes = wholeNotes([...notes, ...deletedNotes.map(({ note }) => note)].filter(({ id }) => ids.has(id))).length;
   for (const change of changes) {
     if (change.type.startsWith('set-')) counts.documents = 1;
     else if (change.type === 'retag-notes') {
       const retagged = new Set(change.notes.map(({ noteId }) => noteId));
       counts.notes += notes.filter(({ id }) => retagged.has(id)).length;
-    } else counts.notes += 1;
+    }
   }
   return counts;
 }

@@ -1,5 +1,5 @@
 import { type CallsOf, documentNotFound, type EarlierText, fail, ok, type ParsedArgs, pageOf, type Result, type TextPage } from '#api';
-import { type Anchor, type ComparedParagraph, type Note, type Paragraph, paragraphsOf } from '#model';
+import { type Anchor, type ComparedParagraph, type Note, type Paragraph, paragraphsOf, wholeNotes } from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { NotebookStore } from './notebook';
@@ -89,7 +89,7 @@ export function createComparing({ notebooks, library, log }: ComparingOptions): 
       return [...byText]
         .map(([textHash, notes]) => {
           const until = notebook.identity.history.findLast((state) => state.textHash === textHash)?.until;
-          return { textHash, noteCount: notes.length, ...(until !== undefined && { until }), isPresent: textHash === present };
+          return { textHash, noteCount: wholeNotes(notes).length, ...(until !== undefined && { until }), isPresent: textHash === present };
         })
         .sort((a, b) => Number(b.isPresent) - Number(a.isPresent) || ((a.until ?? '') < (b.until ?? '') ? 1 : -1));
     },
@@ -104,7 +104,7 @@ export function createComparing({ notebooks, library, log }: ComparingOptions): 
         return compared;
       }
       const { before, now, rows, changed } = compared.value;
-      const notes = notebook.notes.filter(hasAnchor).filter(({ anchor }) => anchor.textHash === args.textHash);
+      const notes = notebook.notes.filter(hasAnchor).filter(({ anchor }) => anchor.textHash === args.textHash && !anchor.area);
       const page = pageOf(rows, args);
       const at = rows.findIndex((row) => row.before && row.before[1] > args.at);
       return ok({

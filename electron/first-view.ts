@@ -1,6 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type AppInfo, type CoreMethodName, coreMethods, type DocumentPage, type DocumentQuery, pageOf, type Settings } from '#api';
+import {
+  type AppInfo,
+  type Args,
+  type CoreMethodName,
+  coreMethods,
+  type DocumentPage,
+  type DocumentQuery,
+  type IndexProgress,
+  pageOf,
+  type Returns,
+} from '#api';
 import type { Clients } from './clients';
 import type { Core } from './core';
 import type { Log } from './log';
@@ -16,6 +27,9 @@ const REST = 5_000;
 
 /** Raise the number when what is kept means something else than before. */
 const VERSION = 1;
+
+/** How it calls itself to the core. */
+const CLIENT = 'first view';
 
 const documents = coreMethods['library.documents'];
 
@@ -54,10 +68,12 @@ export interface FirstView {
 
 /**
  * While the core is being opened, which takes a second with a large library, answers what a window asks for as it starts from what was kept
- * at the end of the last run. Once the core is there, who was answered so is told to ask again. All other calls wait for the core.
+ * at the end of the last run. Once the core is there, who was answered so is told to ask again, unless it would get the same. All other calls
+ * wait for the core.
  */
 export function createFirstView({ file, settingsFile, info, clients, log }: FirstViewOptions, opening: Promise<Core>): FirstView {
-  const kept = readView(file, settingsFile, log);
+  /** Until the core is there. */
+  let kept: ReturnType<typeof readView> | undefined = readView(file, settingsFile, log);
   let core: Core | undefined;
   let wasShown = false;
   let timer: NodeJS.Timeout | undefined;
@@ -85,14 +101,24 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
       if (core) void writeNow(core);
     }, REST).unref();
   };
-  clients.subscribe('first view', (event) => {
+  clients.subscribe(CLIENT, (event) => {
     if (event === 'library.changed' || event === 'tags.changed') touch();
   });
+  /** Whoever was answered from what was kept asks again, unless it is known that nothing is other. */
+  const correct = async (shown: KeptView | undefined, opened: Core): Promise<void> => {
+    const isSame = await isStillSo(shown, opened.handle).catch((error: unknown) => {
+      log.warn('What was shown first could not be compared', error);
+      return false;
+    });
+    if (!isSame) clients.emit('app.missed', {});
+  };
   opening
-    .then((opened) => {
+    .then(async (opened) => {
       core = opened;
       touch();
-      if (wasShown) clients.emit('app.missed', {});
+      const shown = await kept;
+      kept = undefined;
+      if (wasShown) await correct(shown, opened);
     })
     // Who opens it tells of that.
     .catch(() => {});
@@ -100,7 +126,7 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
   return {
     async handle(method, args, client) {
       if (method === 'settings.update') touch();
-      const view = core ? undefined : await kept;
+      const view = core ? undefined : (await kept)?.view;
       const shown = view && !core ? answerFrom(view, info, method, args) : undefined;
       if (shown === undefined) {
         const opened = await opening;
@@ -119,10 +145,17 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
   };
 }
 
-async function readView(file: string, settingsFile: string, log: Log): Promise<View | undefined> {
+/** What was kept: as it is shown, and as it was written. */
+interface KeptView {
+  view: View;
+  written: Omit<View, 'settingsDigest'>;
+}
+
+async function readView(file: string, settingsFile: string, log: Log): Promise<KeptView | undefined> {
   try {
-    const view = viewSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    return view.settingsDigest === (await digestOfFile(settingsFile)) ? view : undefined;
+    const written = JSON.parse(await readFile(file, 'utf8'));
+    const view = viewSchema.parse(written);
+    return view.settingsDigest === (await digestOfFile(settingsFile)) ? { view, written } : undefined;
   } catch (error) {
     // One of another version, or damaged: the window waits for the core, as at the first start.
     if (systemCode(error) !== 'ENOENT') log.warn('What the last run showed cannot be read', error);
@@ -142,8 +175,8 @@ async function digestOfFile(file: string): Promise<string> {
 
 /** What the window asks for as it starts, with its list in the order that the reader chose. */
 async function takeView(handle: Handle): Promise<Omit<View, 'settingsDigest'>> {
-  const ask = <M extends CoreMethodName>(method: M, args: object) => handle(method, args, 'first view') as Promise<never>;
-  const settings: Settings = await ask('settings.read', {});
+  const ask = <M extends CoreMethodName>(method: M, args: Args<M>) => handle(method, args, CLIENT) as Promise<Returns<M>>;
+  const settings = await ask('settings.read', {});
   const query: DocumentQuery = { sort: settings.sort, ascending: settings.sortAscending };
   const locate = settings.lastDocumentId === undefined ? [] : [settings.lastDocumentId];
   const [overview, tags, page] = await Promise.all([
@@ -151,8 +184,23 @@ async function takeView(handle: Handle): Promise<Omit<View, 'settingsDigest'>> {
     ask('tags.list', {}),
     ask('library.documents', { query, from: 0, count: ROWS, locate }),
   ]);
-  return { version: VERSION, overview, tags, settings, query, page };
+  // So it is at each start.
+  return { version: VERSION, overview: { ...overview, scanning: true }, tags, settings, query, page };
 }
+
+/** Whether a window that was answered from what was kept knows all that it would be answered now. */
+async function isStillSo(kept: KeptView | undefined, handle: Handle): Promise<boolean> {
+  if (!kept) return false;
+  const ask = <M extends CoreMethodName>(method: M) => handle(method, {}, CLIENT) as Promise<Returns<M>>;
+  const [{ problems }, progress, { scanning }] = [await ask('app.info'), await ask('search.progress'), await ask('library.overview')];
+  if (problems.length > 0 || !isDeepStrictEqual(progress, NO_PROGRESS) || !scanning) return false;
+  // Of the folders a window is told with the first thing that changes.
+  const shown = ({ overview, tags, settings, page }: Omit<View, 'settingsDigest'>) =>
+    JSON.stringify([overview.counts, overview.tagUses, tags, settings, page]);
+  return shown(await takeView(handle)) === shown(kept.written);
+}
+
+const NO_PROGRESS: IndexProgress = { done: 0, total: 0, isStopped: false };
 
 /** What the view answers to a call; `undefined` where the core is needed. */
 function answerFrom(view: View, info: FirstViewOptions['info'], method: CoreMethodName, args: unknown): unknown {
@@ -160,13 +208,13 @@ function answerFrom(view: View, info: FirstViewOptions['info'], method: CoreMeth
     case 'app.info':
       return { ...info, problems: [] };
     case 'library.overview':
-      return { ...view.overview, scanning: true };
+      return view.overview;
     case 'tags.list':
       return view.tags;
     case 'settings.read':
       return view.settings;
     case 'search.progress':
-      return { done: 0, total: 0, isStopped: false };
+      return NO_PROGRESS;
     case 'library.documents':
       return pageFrom(view, args);
     default:

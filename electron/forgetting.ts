@@ -1,6 +1,17 @@
 import path from 'node:path';
 import { type CallsOf, documentNotFound, type Emit, type ForgettingPlan, fail, ok, type Result } from '#api';
-import { createWordCounter, heirOf, isForgotten, justAfter, markedSame, momentToForget, type Notebook, type NotebookChange } from '#model';
+import {
+  createWordCounter,
+  heirOf,
+  isForgotten,
+  justAfter,
+  markedSame,
+  momentToForget,
+  type Notebook,
+  type NotebookChange,
+  wholeDeleted,
+  wholeNotes,
+} from '#model';
 import type { Library } from './library';
 import type { Log } from './log';
 import {
@@ -70,7 +81,8 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
 
   /** The files of a document: names of copies in the library's own folder, and paths of those that are not Lectern's. */
   const filesOf = (id: string): { copies: string[]; staying: string[] } => {
-    const paths = library.identity(id)?.paths ?? [];
+    const others = library.editions(id).filter(({ isShown }) => !isShown);
+    const paths = [...(library.identity(id)?.paths ?? []), ...others.flatMap((each) => each.paths)];
     const isCopy = (file: string) => file.startsWith(own);
     return {
       copies: paths.filter(isCopy).map((file) => file.slice(own.length).split(path.sep).join('/')),
@@ -195,9 +207,9 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
       return ok({
         state: stateOf(all),
         title: row?.title ?? notebook?.title ?? notebook?.identity.title ?? id,
-        notes: notebook?.notes.length ?? 0,
+        notes: wholeNotes(notebook?.notes ?? []).length,
         words: words.total(),
-        deletedNotes: notebook?.deletedNotes.length ?? 0,
+        deletedNotes: wholeDeleted(notebook?.deletedNotes ?? []).length,
         tags: [...(notebook?.tags ?? [])],
         ...traces,
         copies,

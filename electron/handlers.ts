@@ -16,6 +16,7 @@ import type { Notebook } from '#model';
 import { type BulkEdits, bulkCalls } from './bulk-edits';
 import type { Collections } from './collections';
 import { type Comparing, textsCalls } from './comparing';
+import type { Editions } from './editions';
 import { type Forgetting, forgetCalls } from './forgetting';
 import { type Importing, importCalls } from './importing';
 import { type Exports, exportCalls } from './interchange/export';
@@ -54,6 +55,7 @@ export interface Parts {
   search: Search;
   restoring: Restoring;
   joining: Joining;
+  editions: Editions;
   links: Links;
   comparing: Comparing;
   importing: Importing;
@@ -84,6 +86,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     restoring,
     importing,
     joining,
+    editions,
     comparing,
     exports,
     journal,
@@ -104,7 +107,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...tagCalls.calls,
     ...forgetCalls(parts.forgetting),
     ...noted({ ...restoreCalls(restoring), ...importCalls(importing) }, journal),
-    ...joinCalls(joining),
+    ...joinCalls(joining, editions, library),
     ...linkCalls(parts.links),
     ...textsCalls(comparing),
     ...bulkCalls(parts.bulkEdits),

@@ -3,6 +3,7 @@ import {
   type Anchor,
   anchorKey,
   applyChange,
+  editionsOf,
   emptied,
   emptyNotebook,
   fileNameOf,
@@ -14,8 +15,10 @@ import {
   type Note,
   type Notebook,
   takenBack,
+  withEdition,
 } from '#model';
 import { tellNotebook } from './clients';
+import type { Editions } from './editions';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { JoiningRecords, Journal, MachineStore, NotebookStore } from './notebook';
@@ -32,12 +35,17 @@ interface JoiningOptions {
   log: Log;
 }
 
+interface Joined {
+  title: string;
+  hasOther: boolean;
+}
+
 /** Documents of which the reader said that they are the same. */
 export interface Joining {
   /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
   likely(documentId: string): Promise<LikelySame[]>;
-  /** Gives the file of one document to the notes on another, with what the reader has on it, and answers with its title. */
-  join(fromId: string, intoId: string, client?: string): Promise<Result<{ title: string }>>;
+  /** Gives the file of one document to the notes on another, with what the reader has on it, and answers with its title, and whether that has another edition, too. */
+  join(fromId: string, intoId: string, client?: string): Promise<Result<Joined>>;
   /** Takes the last joining of a document back; what was written since stays. */
   separate(intoId: string, client?: string): Promise<Result<null>>;
   /** The last joining with this document, which can be taken back. */
@@ -56,11 +64,14 @@ const FOUND = 0.5;
 /** One without passages must be as like as that. */
 const WITHOUT_PASSAGES = 0.6;
 
-export const joinCalls = (joining: Joining): CallsOf<'join'> => ({
+export const joinCalls = (joining: Joining, editions: Editions, library: Pick<Library, 'editions'>): CallsOf<'join'> => ({
   'join.likely': ({ documentId }) => joining.likely(documentId),
   'join.apply': ({ fromId, intoId }, client) => joining.join(fromId, intoId, client),
   'join.undo': ({ intoId }, client) => joining.separate(intoId, client),
   'join.refuse': ({ fromId, intoId }) => joining.keepApart(fromId, intoId),
+  'join.editions': ({ documentId }) => library.editions(documentId),
+  'join.show': ({ documentId, rawHash }) => editions.show(documentId, rawHash),
+  'join.part': ({ documentId, rawHash }) => editions.part(documentId, rawHash),
 });
 
 export function createJoining({ notebooks, machine, records, library, journal, emit, tellTags, log }: JoiningOptions): Joining {
@@ -157,7 +168,7 @@ export function createJoining({ notebooks, machine, records, library, journal, e
   });
   notebooks.onOutsideChange(({ id }) => moveSafely(id));
 
-  const join = async (fromId: string, intoId: string, client: string | undefined): Promise<Result<{ title: string }>> => {
+  const join = async (fromId: string, intoId: string, client: string | undefined): Promise<Result<Joined>> => {
     const identity = library.identity(fromId);
     const into = notebooks.get(intoId);
     if (!identity || !into || fromId === intoId) return documentNotFound();
@@ -172,17 +183,19 @@ export function createJoining({ notebooks, machine, records, library, journal, e
     if (!marked.ok) return marked;
     const moved = await moveWords(fromId, intoId);
     if (!moved.ok) return moved;
-    // The file is read as it was read.
-    const written = await notebooks.update(intoId, (present = into) =>
-      applyChange(present, { type: 'set-encoding', encoding: from.encoding, at }),
-    );
+    // Both files are editions of it, as far as both are here. The new one is read as it was read.
+    const written = await notebooks.update(intoId, (present = into) => {
+      const both = [present.identity.rawHash, identity.rawHash].reduce((all, each) => withEdition(all, each, true), present);
+      return applyChange(both, { type: 'set-encoding', encoding: from.encoding, at });
+    });
     if (!written.ok) return written;
     const seen = await library.join(fromId, intoId);
     journal.add([{ type: 'document-joined', documentId: intoId, fromId, ...titles }]);
     const kept = await records.put({ fromId, intoId, since: at, titles, from, into, joined: written.value.after, seen });
     if (!kept.ok) log.warn(`the joining of ${fromId} with ${intoId} cannot be taken back`, kept.failure.message);
     tell(fromId, intoId, true, client);
-    return ok({ title: library.summary(intoId)?.title ?? '' });
+    const { title = '', otherEditions = 0 } = library.summary(intoId) ?? {};
+    return ok({ title, hasOther: otherEditions > 0 });
   };
 
   const lastOf = (intoId: string): LastJoining | undefined => {
@@ -198,6 +211,11 @@ export function createJoining({ notebooks, machine, records, library, journal, e
     const { fromId, from } = undone;
     const free = lockOf(fromId, intoId);
     if (!free.ok) return free;
+    // The file that goes with the other one must be the one that is shown.
+    const own = new Set([undone.into.identity.rawHash, ...editionsOf(undone.into)]);
+    const [shown, ...others] = library.editions(intoId);
+    const other = shown && own.has(shown.rawHash) ? others.find(({ rawHash }) => !own.has(rawHash)) : undefined;
+    if (other) await library.showEdition(intoId, other.rawHash);
     const at = new Date().toISOString();
     const brought = await bringVersions(into, fromId, new Set(notesOf(from).map(({ id }) => id)));
     if (!brought.ok) return brought;

@@ -50,6 +50,11 @@ export function openTarget({ notebooks, tags, library, dropped, emit }: TargetPa
       tellNotebook(id, notebooks, emit);
       return written;
     },
+    async removeNothing(id) {
+      const removed = await notebooks.removeNothing(id);
+      if (removed.ok && !notebooks.outline(id)) library.notebookRemoved(id);
+      return removed;
+    },
     async addTags(added) {
       const remembered = await tags.remember(added.map(({ name }) => name));
       const colours = added.flatMap(({ name, colour }) => (colour ? [{ type: 'set-tag-colour' as const, name, colour }] : []));

@@ -115,6 +115,7 @@ async function start({ commandLine, folders, page, opening, log }: Prepared): Pr
     bundleFolder: path.join(bundle, 'renderer/main_window'),
     assetPath: (documentId, relative) => core.library.assetPath(documentId, relative),
     cover: (id) => core.library.cover(id),
+    embedded: (documentId, rawHash, at) => core.library.embedded(documentId, rawHash, at),
     documentFile: (documentId, rawHash) => core.library.fileBytes(documentId, rawHash),
     documentLines: core.documentLines,
   });

@@ -2,10 +2,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { DataProblem, Emit } from '#api';
+import { wholeNotes } from '#model';
 import { createBulkEdits } from './bulk-edits';
 import { type Collections, createCollections } from './collections';
 import { createComparing } from './comparing';
 import type { CoreOptions } from './core';
+import { createEditions } from './editions';
 import { createForgetting, forgetOnMachine } from './forgetting';
 import type { Parts } from './handlers';
 import { createImporting } from './importing';
@@ -131,6 +133,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
   const joining = createJoining({ notebooks, machine, records: joinings, library, journal, emit, tellTags: tagCalls.tell, log });
+  const editions = createEditions({ notebooks, library, journal, emit });
   const notebookCalls = createNotebookCalls({
     notebooks,
     lists: pagedNotes,
@@ -231,6 +234,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     importing,
     bulkEdits,
     joining,
+    editions,
     links,
     comparing,
     exports,
@@ -266,7 +270,7 @@ const searched = (library: Library, notebooks: NotebookStore, collections: Colle
       notesState: outline?.notesState ?? '',
       // Of thousands of documents few are told to the index.
       get notes() {
-        return (notebooks.get(id)?.notes ?? []).map(searchNote);
+        return wholeNotes(notebooks.get(id)?.notes ?? []).map(searchNote);
       },
     };
   },

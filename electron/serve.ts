@@ -109,6 +109,7 @@ async function openServer(opened: Promise<Core>): Promise<Server> {
     bundleFolder,
     assetPath: async (id, relative) => (await opened).library.assetPath(id, relative),
     cover: async (id) => (await opened).library.cover(id),
+    embedded: async (id, rawHash, at) => (await opened).library.embedded(id, rawHash, at),
     documentFile: async (id, rawHash) => (await opened).library.fileBytes(id, rawHash),
     documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
   });

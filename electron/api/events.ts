@@ -22,8 +22,8 @@ export const events = {
   /** How far a scan of the library is; `total` is 0 while it is not known. */
   'library.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   'search.progress': indexProgressSchema,
-  /** The open file was changed by another program. */
-  'library.source-changed': z.object({ documentId: documentIdSchema }),
+  /** The file of a document was changed by another program, or (`isOther`) it is shown by another of its editions. */
+  'library.source-changed': z.object({ documentId: documentIdSchema, isOther: z.boolean() }),
   /** Another window's changes of a notebook are on the disk, as its `revision` (`client` tells which one, to leave it alone). */
   'notebook.changed': z.object({
     documentId: documentIdSchema,

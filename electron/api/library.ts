@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DocumentFormat, describeTooLarge, documentFormats } from '#formats/list';
 import { collectionIdSchema, collectionNameSchema, collectionsOf } from '../model/collections';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
+import { wholeNotes } from '../model/passages';
 import { rankSchema } from '../model/ranks';
 import { pageSchema } from './lists';
 import { type Failure, fail, failureSchema } from './result';
@@ -60,6 +61,8 @@ export const documentSummarySchema = z.object({
   missing: z.boolean(),
   /** Its notes whose passages are likely elsewhere since its text changed, and those whose passages were not found. */
   toReview: z.object({ close: z.int().nonnegative(), unplaced: z.int().nonnegative() }).optional(),
+  /** How many files of it that are other editions lie here, beside the one that is shown; absent without any. */
+  otherEditions: z.int().positive().optional(),
   /** It lies in the inbox: in an order by date it stands where it came, whatever date it states. */
   inInbox: z.boolean().optional(),
   /** Why it cannot be read or its notes not changed. */
@@ -80,7 +83,7 @@ export function summariseNotebook(
     status: notebook.status,
     progress: notebook.position?.progress ?? 0,
     lastReadAt: notebook.lastReadAt,
-    noteCount: notebook.notes.length,
+    noteCount: wholeNotes(notebook.notes).length,
   };
 }
 
@@ -207,6 +210,7 @@ export const documentTooLarge = (name: string, format: DocumentFormat, size: num
 
 /** What became of each file that was to be copied into the library. */
 export const importOutcomeSchema = z.object({
+  /** The file's in the library where it was copied into it, else as it was handed over. */
   name: z.string(),
   documentId: documentIdSchema.optional(),
   /** The library had a document with the same content. */

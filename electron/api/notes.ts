@@ -33,8 +33,10 @@ export const notesQuerySchema = z.object({
 });
 export type NotesQuery = z.infer<typeof notesQuerySchema>;
 
-/** A note as lists show it: without its earlier states. */
-export const listedNoteSchema = noteSchema.omit({ history: true });
+/** A note as lists show it: without its earlier states, with its further passages. */
+export const listedNoteSchema = noteSchema
+  .omit({ history: true })
+  .extend({ parts: z.array(noteSchema.omit({ history: true })).optional() });
 export type ListedNote = z.infer<typeof listedNoteSchema>;
 
 /** A note with the document that it belongs to. */

@@ -4,7 +4,7 @@ import { collectionNameSchema } from '../model/collections';
 import { colourSchema, momentSchema } from '../model/notebook';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
-export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system'] as const;
+export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system', 'book'] as const;
 export const sortOrders = ['date', 'title', 'added', 'last-read'] as const;
 
 export const typographySchema = z.object({
@@ -17,6 +17,8 @@ export const typographySchema = z.object({
   width: z.number().min(40).max(100).default(66),
   justify: z.boolean().default(false),
   hyphenate: z.boolean().default(false),
+  /** Whether books are drawn as their own style sheets have it, where these say what words mean and how verses stand. */
+  ownStyles: z.boolean().default(true),
 });
 export type Typography = z.infer<typeof typographySchema>;
 

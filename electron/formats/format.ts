@@ -19,9 +19,9 @@ export interface ReadContext {
   signal: AbortSignal;
 }
 
-/** A picture, as a window shows it. */
-export interface CoverImage {
-  /** One of those that may be embedded (`allowedEmbeddedImages`). */
+/** A picture, font or sound, as a window shows or plays it. */
+export interface EmbeddedFile {
+  /** Of a picture one of those that may be embedded (`allowedEmbeddedImages`). */
   mediaType: string;
   bytes: Uint8Array;
 }
@@ -35,5 +35,7 @@ export interface Format {
    */
   read(source: DocumentBytes, context: ReadContext): AsyncIterable<DocumentPart>;
   /** The picture on its cover, where documents of the kind may have one (`metadata.hasCover`). Rejects as `read` does. */
-  cover?(source: DocumentBytes, context: ReadContext): Promise<CoverImage | undefined>;
+  cover?(source: DocumentBytes, context: ReadContext): Promise<EmbeddedFile | undefined>;
+  /** The font or sound that lies at `path` in a document (`OwnFont`, `audio`); `undefined` where there is none. Rejects as `read` does. */
+  embedded?(source: DocumentBytes, path: string, context: ReadContext): Promise<EmbeddedFile | undefined>;
 }

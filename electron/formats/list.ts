@@ -17,14 +17,14 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
   html: { extensions: ['.html', '.htm', '.xhtml', '.xht', '.mhtml', '.mht'], mediaType: 'text/html', uniformType: 'public.html' },
   epub: { extensions: ['.epub'], mediaType: 'application/epub+zip', uniformType: 'org.idpf.epub-container' },
   pdf: { extensions: ['.pdf'], mediaType: 'application/pdf', uniformType: 'com.adobe.pdf' },
-  mail: { extensions: ['.eml'], mediaType: 'message/rfc822', uniformType: 'com.apple.mail.email' },
+  mail: { extensions: ['.eml', '.mbox'], mediaType: 'message/rfc822', uniformType: 'com.apple.mail.email' },
 };
 
 /**
  * Which text the reader of each format makes of a file: raise its number when the same file gives another one than before. Anchors are then
  * carried over in silence, and the index of the search takes in the new texts.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 4, html: 4, epub: 2, pdf: 1, mail: 1 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 5, html: 6, epub: 3, pdf: 1, mail: 3 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { recordsOf } from '#model';
 import type { Pause } from '../pacing';
 import type { DocumentHead, SelectedDocument } from './selection';
 
@@ -40,10 +41,11 @@ export async function describePart(title: string, documents: readonly SelectedDo
       for (const note of slice) {
         for (const tag of note.tags) tags.add(tag);
         created = Math.min(created, Date.parse(note.createdAt));
-        modified = Math.max(modified, Date.parse(note.modifiedAt));
+        for (const { modifiedAt } of recordsOf(note)) modified = Math.max(modified, Date.parse(modifiedAt));
       }
-      fingerprint.update(`${slice.map(({ id }) => id).join()},`);
-      states.update(`${slice.map(({ id, modifiedAt }) => `${id} ${modifiedAt}`).join()},`);
+      const records = slice.flatMap(recordsOf);
+      fingerprint.update(`${records.map(({ id }) => id).join()},`);
+      states.update(`${records.map(({ id, modifiedAt }) => `${id} ${modifiedAt}`).join()},`);
       await pause();
     }
     noteCount += notes.length;

@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import type { Note } from '#model';
+import type { Note, WholeNote } from '#model';
 import type { CopiedFiles } from './export/copies';
 import type { CodePointRange } from './export/positions';
 import type { FilePart } from './facts';
@@ -17,11 +17,11 @@ export interface FileContent extends FilePart {
 
 /** A document with its notes in reading order, some at a time. They are taken before the next document is. */
 export interface DocumentContent extends DocumentHead {
-  notes: AsyncIterable<readonly Note[]>;
+  notes: AsyncIterable<readonly WholeNote[]>;
 }
 
 export interface WriteContext {
-  /** Where notes stand in Unicode code points, by note id; without those that are not known. */
+  /** Where records of notes stand in Unicode code points, by the ids of their records; without those that are not known. */
   positionsOf(notes: readonly Note[]): Promise<ReadonlyMap<string, CodePointRange>>;
   /** What the reader means by the colours. */
   colourNames: ColourNames;

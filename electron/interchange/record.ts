@@ -1,5 +1,5 @@
 import type { DocumentSummary } from '#api';
-import { carriedMemberships, emptyNotebook, type Notebook, recordFields } from '#model';
+import { carriedEditions, carriedMemberships, emptyNotebook, type Notebook, recordFields } from '#model';
 import type { Described } from './selection';
 
 /** Raised when an importer of the older shape could no longer read the newer one. */
@@ -27,7 +27,7 @@ export interface DocumentRecord {
 }
 
 /** What a notebook says of its document beside its notes. What merging and forgetting count on belongs to one library, and leaves it in backups only. */
-const carriedFields = [...recordFields, 'tags', 'collections', 'position', 'lastReadAt'] as const;
+const carriedFields = [...recordFields, 'tags', 'collections', 'editions', 'position', 'lastReadAt'] as const;
 export type RecordFields = Pick<Notebook, (typeof carriedFields)[number]>;
 
 /** Of a notebook, or of what says that it is one, those fields alone that an export may carry from one library to another. */
@@ -37,11 +37,17 @@ export const recordFieldsOf = <T extends object>(notebook: T): Pick<T, Extract<(
     Extract<(typeof carriedFields)[number], keyof T>
   >;
 
+/** What is carried without what came before. */
+const carriedOf = (notebook: Pick<Notebook, 'collections' | 'editions'>): Pick<Notebook, 'collections' | 'editions'> => ({
+  ...(notebook.collections && { collections: carriedMemberships(notebook) }),
+  ...(notebook.editions && { editions: carriedEditions(notebook) }),
+});
+
 /** A notebook out of another library: its notes, its trash and what it says of its document, but nothing that merging or forgetting counts on. */
 export const fromElsewhere = ({ id, identity, notes, deletedNotes, unreadable, ...rest }: Notebook): Notebook => ({
   ...emptyNotebook(id, identity),
   ...recordFieldsOf(rest),
-  ...(rest.collections && { collections: carriedMemberships(rest) }),
+  ...carriedOf(rest),
   notes,
   deletedNotes,
   ...(unreadable !== undefined && { unreadable }),
@@ -68,7 +74,7 @@ export function documentRecord(
       rawHash: identity.rawHash,
       textHash: identity.textHash,
     },
-    notebook: { ...recordFieldsOf(notebook), ...(notebook.collections && { collections: carriedMemberships(notebook) }) },
+    notebook: { ...recordFieldsOf(notebook), ...carriedOf(notebook) },
   };
 }
 

@@ -12,7 +12,18 @@ import {
   type Result,
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { emptyNotebook, fileNameOf, type Identity, isTagWithin, type Note, type Notebook } from '#model';
+import {
+  emptyNotebook,
+  fileNameOf,
+  type Identity,
+  inOrderOfText,
+  isTagWithin,
+  type Notebook,
+  passagesOf,
+  type WholeNote,
+  wholeNotes,
+  wholeWith,
+} from '#model';
 import { filterInSlices, type Pause, sortInSlices } from '../pacing';
 import { type DocumentRecord, documentRecord } from './record';
 
@@ -54,7 +65,7 @@ export interface DocumentHead extends Described {
 /** A document's part of an export: its notes in reading order, page notes first. */
 export interface SelectedDocument {
   head: DocumentHead;
-  notes: readonly Note[];
+  notes: readonly WholeNote[];
 }
 
 /** What is exported. Notebooks that change later are other objects, so that it stays as it is. */
@@ -159,23 +170,24 @@ function idsByDocument(notes: ChosenNotes): ReadonlyMap<string, ReadonlySet<stri
   return ids;
 }
 
-async function notesOf(notebook: Notebook, scope: ExportScope, pause: Pause): Promise<readonly Note[]> {
+async function notesOf(notebook: Notebook, scope: ExportScope, pause: Pause): Promise<readonly WholeNote[]> {
+  const all = wholeNotes(notebook.notes);
   switch (scope.type) {
     case 'note':
-      return notebook.notes.filter(({ id }) => id === scope.noteId);
+      return [wholeWith(notebook.notes, scope.noteId)].filter((note) => note !== undefined);
     case 'notes': {
       const ids = idsByDocument(scope.notes).get(notebook.id);
-      return filterInSlices(notebook.notes, ({ id }) => ids?.has(id) ?? false, pause);
+      return filterInSlices(all, ({ id }) => ids?.has(id) ?? false, pause);
     }
     case 'tag': {
       const tagged = ({ tags }: { tags: string[] }) => tags.some((tag) => isTagWithin(tag, scope.tag));
       // A tag on the document speaks for all its notes.
-      return tagged(notebook) ? notebook.notes : filterInSlices(notebook.notes, tagged, pause);
+      return tagged(notebook) ? all : filterInSlices(all, tagged, pause);
     }
     case 'documents':
     case 'list':
     case 'everything':
-      return notebook.notes;
+      return all;
   }
 }
 
@@ -195,10 +207,12 @@ function headOf(source: ExportSource, notebook: Notebook): DocumentHead {
 }
 
 /** Reading order: page notes first, then by place, then by age. */
-function compareNotes(a: Note, b: Note): number {
+function compareNotes(a: WholeNote, b: WholeNote): number {
+  const [[one], [other]] = [passagesOf(a), passagesOf(b)];
   return (
-    (a.anchor?.start ?? -1) - (b.anchor?.start ?? -1) ||
-    (a.anchor?.end ?? -1) - (b.anchor?.end ?? -1) ||
+    (one?.start ?? -1) - (other?.start ?? -1) ||
+    (one?.end ?? -1) - (other?.end ?? -1) ||
+    (one && other ? inOrderOfText(one, other) : 0) ||
     Date.parse(a.createdAt) - Date.parse(b.createdAt) ||
     compare(a.id, b.id)
   );

@@ -15,8 +15,8 @@ interface ImportOptions {
   inspect: Reading['inspect'];
   /** The document of this content, if the library has it. */
   idWithHash(rawHash: string): string | undefined;
-  /** Whether a path is or was a noted document's: a stranger there would be taken for that one, edited. */
-  isKnown(path: string): boolean;
+  /** Whether a path is or was that of a noted document with another content: a stranger there would be taken for that one, edited. */
+  isAnothers(path: string, rawHash: string): boolean;
   /** Takes a new file in at once; the document that it is. */
   takeIn(path: string): Promise<string | undefined>;
 }
@@ -54,8 +54,9 @@ export async function importFile(file: UploadedFile, options: ImportOptions): Pr
     if (!inspected.ok) return { name, failure: inspected.failure };
     const existing = options.idWithHash(rawHash);
     if (existing) return { name, documentId: existing, wasKnown: true };
-    const documentId = await options.takeIn(await giveName(options, received, safeFileName(shownName), content));
-    return documentId ? { name, documentId } : { name, failure: fileFailures.gone(shownName).failure };
+    const target = await giveName(options, received, safeFileName(shownName), content);
+    const documentId = await options.takeIn(target);
+    return documentId ? { name: path.basename(target), documentId } : { name, failure: fileFailures.gone(shownName).failure };
   } catch (error) {
     if (error instanceof SourceFailed) throw error.cause;
     return { name, failure: writeFailure(shownName, error).failure };
@@ -150,10 +151,10 @@ function cutToBytes(text: string, most: number): string {
  * Gives the whole file `received` the name `name`, or the next free name like it; never over another. The absolute path,
  * also of a file that is there already and has the same bytes.
  */
-async function giveName({ folder, isKnown }: ImportOptions, received: string, name: string, content: Content): Promise<string> {
+async function giveName({ folder, isAnothers }: ImportOptions, received: string, name: string, content: Content): Promise<string> {
   for (const candidate of namesLike(name)) {
     const target = path.join(folder, candidate);
-    if (isKnown(target)) continue;
+    if (isAnothers(target, content.rawHash)) continue;
     if (await claimName(received, target)) {
       await syncFolder(folder);
       return target;

@@ -1,4 +1,5 @@
-import type { Emit, LibraryCounts, LibraryFolder } from '#api';
+import type { Emit, LibraryFolder } from '#api';
+import type { ListChanges } from './listing/listing';
 
 /** ms between two tellings: a scan fills the list without flooding it. */
 const INTERVAL = 100;
@@ -6,16 +7,18 @@ const INTERVAL = 100;
 interface BroadcastOptions {
   emit: Emit;
   /** What changed in the lists since it was asked last. */
-  changes(): Promise<{ counts: LibraryCounts; tagUses: [string, number][] }>;
+  changes(): Promise<ListChanges>;
   folders(): LibraryFolder[];
   scanning(): boolean;
   progress(): { done: number; total: number };
 }
 
-/** Tells the renderers that the library changed, gathered for a moment. */
+/** Tells the renderers that the library changed, gathered for a moment, and nothing where it did not. */
 export class Broadcast {
   readonly #options: BroadcastOptions;
   #toldFolders = '';
+  #toldScanning: boolean | undefined;
+  #isEdited = false;
   #timer: NodeJS.Timeout | undefined;
   #lastAt = 0;
   #closed = false;
@@ -31,6 +34,12 @@ export class Broadcast {
     this.#timer = setTimeout(() => void this.flush(), wait);
   }
 
+  /** Tells at once that the texts of documents are others, whatever lists show of it. */
+  edited(): Promise<void> {
+    this.#isEdited = true;
+    return this.flush();
+  }
+
   /** Tells at once; resolves when it is told. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
@@ -38,14 +47,18 @@ export class Broadcast {
     this.#lastAt = performance.now();
     if (this.#closed) return;
     const { emit, changes, folders, scanning, progress } = this.#options;
-    const changed = await changes();
+    const { isOther, ...changed } = await changes();
     if (this.#closed) return;
     const rows = folders();
     const key = JSON.stringify(rows);
     const foldersChanged = key !== this.#toldFolders;
+    const isScanning = scanning();
+    if (isOther || this.#isEdited || foldersChanged || isScanning !== this.#toldScanning)
+      emit('library.changed', { ...changed, ...(foldersChanged ? { folders: rows } : {}), scanning: isScanning });
     this.#toldFolders = key;
-    emit('library.changed', { ...changed, ...(foldersChanged ? { folders: rows } : {}), scanning: scanning() });
-    if (scanning()) emit('library.progress', progress());
+    this.#toldScanning = isScanning;
+    this.#isEdited = false;
+    if (isScanning) emit('library.progress', progress());
   }
 
   close(): void {

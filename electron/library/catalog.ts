@@ -32,8 +32,9 @@ export interface Placed {
 /**
  * Which file is which document. All files of equal content are one document, so every document has one key, the raw
  * hash (a file without readable content has its path as its key). A key gets its document in this order: a notebook
- * whose hash on this machine it is; the document that was at one of its paths and has no file any more; a notebook that had this content
- * at another time or on another machine, and has no file here; a new one.
+ * whose hash on this machine it is; a notebook of which it is an edition; the document that was at one of its paths and has no file any
+ * more; a notebook that had this content at another time or on another machine, and has no file here; a new one. A document is shown by
+ * one key: its other editions are beside that.
  */
 export class Catalog {
   readonly #notebooks: NotebookIndex;
@@ -45,6 +46,8 @@ export class Catalog {
   readonly #lastIdAt = new Map<string, string>();
   readonly #lastKeyOf = new Map<string, string>();
   readonly #unnamed = new Set<string>();
+  /** Keys of editions of documents that have another file. */
+  readonly #beside = new Set<string>();
   /** Keys that may have lost their last file. */
   readonly #emptied = new Set<string>();
 
@@ -57,12 +60,25 @@ export class Catalog {
   ids = (): Iterable<string> => this.#keyOfId.keys();
   has = (id: string): boolean => this.#keyOfId.has(id);
 
+  /** The document that a file is of, be it the one that is shown or another edition. */
   idAt(path: string): string | undefined {
     const file = this.#files.get(path);
-    return file && this.#idOfKey.get(keyOf(file));
+    return file && this.idWithHash(keyOf(file));
   }
 
-  idWithHash = (rawHash: string): string | undefined => this.#idOfKey.get(rawHash);
+  idWithHash = (rawHash: string): string | undefined => this.#idOfKey.get(rawHash) ?? this.#documentBeside(rawHash);
+
+  /** Whether a content is another edition of a document that is here. */
+  isBeside = (id: string, rawHash: string): boolean => this.#documentBeside(rawHash) === id;
+
+  /** The other editions of a document, each with its files. */
+  editions(id: string): Located[] {
+    const keys = new Set(this.#notebooks.get(id)?.editions);
+    return [...keys].flatMap((key) => {
+      const [first, ...others] = this.isBeside(id, key) ? this.#filesOf(key) : [];
+      return first ? [{ id, files: [first, ...others] }] : [];
+    });
+  }
 
   pathsWithHash = (rawHash: string): Iterable<string> => this.#pathsOfKey.get(rawHash);
 
@@ -76,10 +92,11 @@ export class Catalog {
     return first && { id, files: [first, ...others] };
   }
 
-  /** How many documents that can be read each folder holds; one of equal files counts where its first file is. */
-  countByFolder(): Map<string, number> {
+  /** How many documents that can be read each folder holds; one of equal files counts where its first file is. Of those that `isCounted`. */
+  countByFolder(isCounted: (id: string) => boolean = () => true): Map<string, number> {
     const counts = new Map<string, number>();
     for (const [id, key] of this.#keyOfId) {
+      if (!isCounted(id)) continue;
       const [only = ''] = this.#pathsOfKey.get(key);
       const file = this.#pathsOfKey.count(key) === 1 ? this.#files.get(only) : this.locate(id)?.files[0];
       if (file && !file.problem) counts.set(file.folderId, (counts.get(file.folderId) ?? 0) + 1);
@@ -115,11 +132,22 @@ export class Catalog {
     } else this.#unnamed.add(key);
   }
 
+  /** The document beside which an edition is. */
+  #documentBeside(key: string): string | undefined {
+    return this.#beside.has(key) ? this.#documentOfEdition(key) : undefined;
+  }
+
+  /** The document of which a content is an edition, as the reader said. */
+  #documentOfEdition(key: string): string | undefined {
+    const [id] = [...this.#notebooks.withEdition(key)].sort();
+    return id;
+  }
+
   #detach(path: string, { touched }: Placed): void {
     const file = this.#files.get(path);
     if (!file) return;
     const key = keyOf(file);
-    const id = this.#idOfKey.get(key);
+    const id = this.idWithHash(key);
     if (id) touched.add(id);
     this.#files.delete(path);
     this.#pathsOfKey.delete(key, path);
@@ -133,6 +161,7 @@ export class Catalog {
       if (this.#pathsOfKey.has(key)) continue;
       const id = this.#idOfKey.get(key);
       this.#unnamed.delete(key);
+      this.#beside.delete(key);
       if (id) {
         this.#idOfKey.delete(key);
         this.#keyOfId.delete(id);
@@ -161,6 +190,12 @@ export class Catalog {
   /** Documents that lost their content (`left`) or never had it go on with what is now at their paths. */
   #nameByPath(settled: boolean, left: ReadonlySet<string>, placed: Placed): void {
     for (const key of [...this.#unnamed]) {
+      const whole = this.#documentOfEdition(key);
+      if (whole !== undefined) {
+        if (this.#keyOfId.has(whole)) this.#putBeside(key, whole, placed);
+        else if (settled) this.#name(key, whole, placed);
+        continue;
+      }
       const paths = [...this.#pathsOfKey.get(key)];
       const earlier = paths.map((path) => this.#lastIdAt.get(path)).find((id) => id !== undefined && !this.#keyOfId.has(id));
       const candidates = [...paths.flatMap((path) => [...this.#notebooks.withPath(path)]), ...this.#notebooks.withOtherHash(key)];
@@ -189,12 +224,44 @@ export class Catalog {
     return placed;
   }
 
-  /** Gives the files of one document to another; files that this had before are a document of their own. */
+  /** Gives the files of one document to another; files that this had before are another edition of it, else a document of their own. */
   rename(fromId: string, intoId: string): Placed {
     const placed: Placed = { touched: new Set(), edited: new Set() };
     const key = this.#keyOfId.get(fromId);
     if (key === undefined) return placed;
     this.#name(key, intoId, placed);
+    this.#nameByPath(true, new Set(), placed);
+    return placed;
+  }
+
+  /** Shows a document by another of its editions. */
+  show(id: string, rawHash: string): Placed {
+    const placed: Placed = { touched: new Set(), edited: new Set() };
+    if (!this.isBeside(id, rawHash)) return placed;
+    this.#name(rawHash, id, placed);
+    this.#nameByPath(true, new Set(), placed);
+    return placed;
+  }
+
+  /** Puts the editions of a document beside it, as its notebook says by now, and names what is beside a document no more. */
+  regroup(id: string): Placed {
+    const placed: Placed = { touched: new Set(), edited: new Set() };
+    for (const key of this.#beside) {
+      const whole = this.#documentOfEdition(key);
+      if (whole !== undefined && this.#keyOfId.has(whole)) continue;
+      this.#beside.delete(key);
+      this.#unnamed.add(key);
+    }
+    for (const key of this.#keyOfId.has(id) ? (this.#notebooks.get(id)?.editions ?? []) : []) {
+      const other = this.#idOfKey.get(key);
+      // What has a notebook of its own stays a document until that says otherwise.
+      if (other === undefined || other === id || this.#notebooks.has(other)) continue;
+      this.#idOfKey.delete(key);
+      this.#keyOfId.delete(other);
+      this.#unnamed.add(key);
+      placed.touched.add(other);
+    }
+    this.#nameByHash(placed);
     this.#nameByPath(true, new Set(), placed);
     return placed;
   }
@@ -208,6 +275,14 @@ export class Catalog {
       this.#name(keyOf(file), id, placed);
       return;
     }
+    const edition = this.#notebooks.get(id)?.editions?.find((key) => this.isBeside(id, key));
+    if (edition !== undefined) this.#name(edition, id, placed);
+  }
+
+  #putBeside(key: string, id: string, { touched }: Placed): void {
+    this.#unnamed.delete(key);
+    this.#beside.add(key);
+    touched.add(id);
   }
 
   #nameAnew(key: string, placed: Placed): void {
@@ -230,6 +305,7 @@ export class Catalog {
     this.#idOfKey.set(key, id);
     this.#keyOfId.set(id, key);
     this.#unnamed.delete(key);
+    this.#beside.delete(key);
     for (const path of this.#pathsOfKey.get(key)) this.#lastIdAt.set(path, id);
     this.#touch(id, key, placed);
   }

@@ -27,7 +27,7 @@ export class Continuations {
   /** Gives what was known of the latter before. */
   async join(fromId: string, intoId: string): Promise<Known | undefined> {
     const { index, pipeline } = this.#options;
-    const files = this.#filesOf(fromId);
+    const files = this.#filesOf(fromId, intoId);
     const known = index.get(intoId);
     if (!files || !known) return undefined;
     await pipeline.rename(fromId, intoId, files);
@@ -37,12 +37,13 @@ export class Continuations {
   /** `known`: what was known of the latter before it was joined. */
   async separate(fromId: string, intoId: string, known: Known | undefined): Promise<void> {
     const { index, machine, identities, pipeline, log } = this.#options;
-    const files = this.#filesOf(intoId);
+    const files = this.#filesOf(intoId, fromId);
     if (!known || !files) return;
     identities.putKnown(fromId);
     const kept = await machine.setSightings(new Map([[intoId, sightingOf(known)]]));
     if (!kept.ok) log.warn(`The place of the document ${intoId} could not be kept`, kept.failure.message);
-    await pipeline.rename(intoId, fromId, files);
+    // The other file may be gone since, or not be the one that is shown.
+    if (files.rawHash !== known.rawHash) await pipeline.rename(intoId, fromId, files);
     index.put(intoId, known);
     await pipeline.reclaim(intoId);
   }
@@ -56,15 +57,31 @@ export class Continuations {
     const seen = machine.sighting(id)?.rawHash;
     const isBehind = seen !== undefined && identity.rawHash !== seen && identity.history.some(({ rawHash }) => rawHash === seen);
     const heir = (of: string) => heirOf(of, (each) => notebooks.outline(each)?.sameAs);
+    if (isBehind && sameAs === undefined && catalog.isBeside(id, identity.rawHash)) return void this.show(id, identity.rawHash);
     const [fromId, intoId] = sameAs !== undefined ? [id, heir(id)] : [isBehind ? catalog.idWithHash(identity.rawHash) : undefined, id];
     if (fromId === undefined || fromId === intoId || !catalog.has(fromId) || !notebooks.outline(intoId)) return;
     const other = notebooks.outline(fromId);
-    const files = other && heir(fromId) !== intoId ? undefined : this.#filesOf(fromId);
+    const files = other && heir(fromId) !== intoId ? undefined : this.#filesOf(fromId, intoId);
     if (files) void pipeline.rename(fromId, intoId, files);
   }
 
-  #filesOf(id: string): Known | undefined {
+  /** Shows a document by another of its editions; nothing where that is no edition of it that is here. */
+  async show(id: string, rawHash: string): Promise<void> {
+    const { catalog, pipeline } = this.#options;
+    const edition = catalog.editions(id).find(({ files: [file] }) => file.rawHash === rawHash);
+    if (!edition) return;
+    const paths = edition.files.map(({ path }) => path);
+    await pipeline.show(id, { ...sightingOf({ paths, rawHash }), otherHashes: [], ...this.#editionsOf(id) });
+  }
+
+  /** What is known of the files of one document, as those of another one. */
+  #filesOf(id: string, intoId: string): Known | undefined {
     const identity = this.#options.identity(id);
-    return identity && { ...sightingOf(identity), otherHashes: [] };
+    return identity && { ...sightingOf(identity), otherHashes: [], ...this.#editionsOf(intoId) };
+  }
+
+  #editionsOf(id: string): Pick<Known, 'editions'> {
+    const editions = this.#options.notebooks.outline(id)?.editions;
+    return editions ? { editions } : {};
   }
 }

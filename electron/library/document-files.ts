@@ -9,7 +9,7 @@ import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
 import { readRange } from './file-bytes';
 import { lookAt, openFile, readFacts } from './read-document';
-import type { Cover } from './reading/protocol';
+import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
 import type { Library, NotebookView, OpenBytes } from './types';
 
@@ -18,7 +18,7 @@ interface DocumentFilesOptions {
   notebooks: Pick<NotebookView, 'outline'>;
   cache: FactsCache;
   /** For what the reader opens, and for what the index has not. */
-  reading: Pick<Reading, 'read'>;
+  reading: Pick<Reading, 'read' | 'embedded'>;
   /** For what nobody waits for. */
   takingIn: Pick<Reading, 'inspect' | 'readThrough' | 'cover'>;
   /** The path of a library folder; absent when it was removed meanwhile. */
@@ -115,10 +115,16 @@ export class DocumentFiles {
     return this.#options.takingIn.readThrough(wanted, beforeEnd(rawHash));
   }
 
-  async cover(id: string): Promise<Cover | undefined> {
+  async cover(id: string): Promise<EmbeddedFile | undefined> {
     const file = this.#options.catalog.locate(id)?.files[0];
     if (!file?.hasCover) return undefined;
     return this.#options.takingIn.cover({ path: file.path, folder: this.#folderOf(file), format: file.format });
+  }
+
+  /** A font or sound in the first file of a document that holds `rawHash`. */
+  async embedded(id: string, rawHash: string, at: string): Promise<EmbeddedFile | undefined> {
+    const file = this.#options.catalog.locate(id)?.files.find((each) => each.rawHash === rawHash);
+    return file && this.#options.reading.embedded({ path: file.path, folder: this.#folderOf(file), format: file.format, rawHash }, at);
   }
 
   async readText(id: string): ReturnType<Library['readText']> {

@@ -53,7 +53,7 @@ export class Identities {
     const outline = notebooks.outline(id);
     // What it has is another document's by now.
     if (outline?.sameAs !== undefined) index.delete(id);
-    else if (outline) index.put(id, knownOf(outline.identity, machine.sighting(id)));
+    else if (outline) index.put(id, knownOf(outline.identity, machine.sighting(id), outline.editions));
   }
 
   /** Where a document with a notebook is and what its file holds, when that can be known. */

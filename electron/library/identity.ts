@@ -38,6 +38,11 @@ export const sightingOf = ({ paths, rawHash }: Sighting): Sighting => ({ paths: 
  */
 export function nextIdentity(before: Identity, { paths, rawHash, title }: Seen, until: string): Identity | undefined {
   if (before.rawHash === rawHash || before.history.some((earlier) => earlier.rawHash === rawHash)) return undefined;
+  return identityWith(before, { paths, rawHash, title }, until);
+}
+
+/** The identity of a document that has another content since `until`. */
+export function identityWith(before: Identity, { paths, rawHash, title }: Seen, until: string): Identity {
   return {
     ...before,
     rawHash,
@@ -53,16 +58,23 @@ export function nextIdentity(before: Identity, { paths, rawHash, title }: Seen, 
 export interface Known extends Sighting {
   /** Contents that it has or had on other machines; they count where nothing else does. */
   otherHashes: readonly string[];
+  /** Contents that the reader said to be this document, its own among them; absent where it has one alone. */
+  editions?: readonly string[];
 }
 
 /**
  * What is known of a document: what this machine saw of it, else what its notebook says. An older copy is looked for only where the
  * document was never seen, or one that lies about would be taken for a document that is gone for a while.
  */
-export function knownOf(identity: Identity, sighting: Sighting | undefined): Known {
+export function knownOf(identity: Identity, sighting: Sighting | undefined, editions: readonly string[] = []): Known {
   const { paths, rawHash } = sighting ?? identity;
   const others = sighting ? [identity.rawHash] : identity.history.map((earlier) => earlier.rawHash);
-  return { paths, rawHash, otherHashes: others.filter((each) => each !== rawHash) };
+  return {
+    paths,
+    rawHash,
+    otherHashes: others.filter((each) => each !== rawHash),
+    ...(editions.length > 0 && { editions: [...editions, identity.rawHash] }),
+  };
 }
 
 /** Whether a notebook holds anything that the reader would miss if its document left the list. What is in the trash is found there. */
@@ -77,6 +89,7 @@ export class NotebookIndex {
   readonly #known = new Map<string, Known>();
   readonly #byHash = new ManyByKey();
   readonly #byOtherHash = new ManyByKey();
+  readonly #byEdition = new ManyByKey();
   readonly #byPath = new ManyByKey();
 
   /** Takes in what is known now. */
@@ -86,6 +99,7 @@ export class NotebookIndex {
     this.#known.set(id, known);
     this.#byHash.add(known.rawHash, id);
     for (const each of known.otherHashes) this.#byOtherHash.add(each, id);
+    for (const each of known.editions ?? []) this.#byEdition.add(each, id);
     for (const each of known.paths) this.#byPath.add(each, id);
   }
 
@@ -95,6 +109,7 @@ export class NotebookIndex {
     this.#known.delete(id);
     this.#byHash.delete(before.rawHash, id);
     for (const each of before.otherHashes) this.#byOtherHash.delete(each, id);
+    for (const each of before.editions ?? []) this.#byEdition.delete(each, id);
     for (const each of before.paths) this.#byPath.delete(each, id);
   }
 
@@ -102,6 +117,7 @@ export class NotebookIndex {
   get = (id: string): Known | undefined => this.#known.get(id);
   withHash = (rawHash: string): Iterable<string> => this.#byHash.get(rawHash);
   withOtherHash = (rawHash: string): Iterable<string> => this.#byOtherHash.get(rawHash);
+  withEdition = (rawHash: string): Iterable<string> => this.#byEdition.get(rawHash);
   withPath = (file: string): Iterable<string> => this.#byPath.get(file);
   ids = (): Iterable<string> => this.#known.keys();
 }

@@ -1,4 +1,5 @@
 export { libraryCalls } from './calls';
+export { identityWith } from './identity';
 export { openLibrary } from './library';
 export type { BeforeEnd, DocumentLines } from './reading/reading';
 export type { Library, LibraryLog, LibraryOptions, NotebookView } from './types';

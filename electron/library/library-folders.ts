@@ -12,6 +12,8 @@ import type { WatchedFolders } from './watched-folders';
 interface Surroundings {
   watched: WatchedFolders;
   catalog: Catalog;
+  /** The files as they were before the first scan, until it is done. */
+  remembered(): Catalog | undefined;
   pipeline: Pipeline;
   unread: UnreadFiles;
   machine: Pick<LibraryOptions['machine'], 'setFolders' | 'inbox' | 'setInbox'>;
@@ -26,6 +28,7 @@ interface Surroundings {
 export class LibraryFolders {
   readonly #watched: WatchedFolders;
   readonly #catalog: Catalog;
+  readonly #remembered: Surroundings['remembered'];
   readonly #pipeline: Pipeline;
   readonly #unread: UnreadFiles;
   readonly #machine: Surroundings['machine'];
@@ -33,9 +36,10 @@ export class LibraryFolders {
   readonly #onRemoved: () => void;
   readonly #onInbox: Surroundings['onInbox'];
 
-  constructor({ watched, catalog, pipeline, unread, machine, broadcast, onRemoved, onInbox }: Surroundings) {
+  constructor({ watched, catalog, remembered, pipeline, unread, machine, broadcast, onRemoved, onInbox }: Surroundings) {
     this.#watched = watched;
     this.#catalog = catalog;
+    this.#remembered = remembered;
     this.#pipeline = pipeline;
     this.#unread = unread;
     this.#machine = machine;
@@ -45,9 +49,13 @@ export class LibraryFolders {
   }
 
   list(): LibraryFolder[] {
+    const remembered = this.#remembered();
     const counts = this.#catalog.countByFolder();
+    for (const [folderId, count] of remembered?.countByFolder((id) => !this.#catalog.has(id)) ?? [])
+      counts.set(folderId, (counts.get(folderId) ?? 0) + count);
+    const files = [...this.#catalog.files(), ...[...(remembered?.files() ?? [])].filter(({ path: at }) => !this.#catalog.fileAt(at))];
     const failed = Map.groupBy(
-      [...this.#catalog.files()].filter(({ problem }) => problem),
+      files.filter(({ problem }) => problem),
       ({ folderId }) => folderId,
     );
     return this.#watched.folders.map((folder) => ({

@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type DataProblem,
   type DocumentSummary,
   documentNotFound,
+  type Edition,
   type ImportOutcome,
   type LibraryFolder,
   ok,
@@ -60,8 +62,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   ];
   const index = new NotebookIndex();
   for (const { id, identity } of options.notebooks.identities()) {
-    if (options.notebooks.outline(id)?.sameAs !== undefined) continue;
-    index.put(id, knownOf(identity, options.machine.sighting(id)));
+    const { sameAs, editions } = options.notebooks.outline(id) ?? {};
+    if (sameAs !== undefined) continue;
+    index.put(id, knownOf(identity, options.machine.sighting(id), editions));
     await pause();
   }
   const cache = openCache(path.join(options.localFolder, 'files.sqlite'), options.log);
@@ -203,6 +206,7 @@ class FolderLibrary implements Library {
     this.#folders = new LibraryFolders({
       watched: this.#watchedFolders,
       catalog: this.#catalog,
+      remembered: () => this.#remembered,
       pipeline: this.#pipeline,
       unread: this.#unread,
       machine,
@@ -211,7 +215,7 @@ class FolderLibrary implements Library {
       onInbox: (ids) => this.#touch(ids),
     });
     for (const folder of folders) this.#watchedFolders.put(folder);
-    this.#listing.touch(remembered.ids());
+    this.#listing.begin(remembered.ids());
     const isLarge = [...remembered.files()].length > LARGE;
     this.#begin = new Beginning({
       isAtOnce: !isLarge,
@@ -240,11 +244,14 @@ class FolderLibrary implements Library {
   folderRows: Library['folderRows'] = (open) => this.#listing.folderRows(open);
   authors: Library['authors'] = (text, limit) => this.#listing.authors(text, limit);
 
-  async find({ path, besideId }: Parameters<Library['find']>[0]): Promise<string | undefined> {
+  async find({ path: file, besideId }: Parameters<Library['find']>[0]): Promise<string | undefined> {
     const beside = this.summary(besideId);
     if (!beside) return undefined;
-    const place = beside.relativePath.slice(0, beside.relativePath.lastIndexOf('/') + 1) + path;
-    return (await this.#listing.find(({ folderId, relativePath }) => folderId === beside.folderId && relativePath === place))?.id;
+    const place = beside.relativePath.slice(0, beside.relativePath.lastIndexOf('/') + 1) + file;
+    const row = await this.#listing.find(({ folderId, relativePath }) => folderId === beside.folderId && relativePath === place);
+    const folder = this.#watchedFolders.get(beside.folderId);
+    // A file without a row may be another edition of a document.
+    return row?.id ?? (folder && this.#catalog.idAt(path.join(folder.path, place)));
   }
 
   ids(): Set<string> {
@@ -263,7 +270,8 @@ class FolderLibrary implements Library {
       const [file] = located.files;
       const folder = this.#watchedFolders.get(file.folderId);
       const inInbox = folder !== undefined && this.#folders.isInbox(folder);
-      return rowOf(located, { notebook, locked, toReview, folder, inInbox, title: this.#titles.titleOf(file) });
+      const otherEditions = this.#catalog.editions(id).length;
+      return rowOf(located, { notebook, locked, toReview, folder, inInbox, title: this.#titles.titleOf(file), otherEditions });
     }
     if (!this.#isReady || !notebook || !hasReadersWork(notebook)) return undefined;
     const [known] = this.#index.get(id)?.paths ?? [];
@@ -279,6 +287,8 @@ class FolderLibrary implements Library {
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
   cover: Library['cover'] = (id) => this.#files.cover(id);
+
+  embedded: Library['embedded'] = (id, rawHash, at) => this.#files.embedded(id, rawHash, at);
   assetPath: Library['assetPath'] = (documentId, relative) => this.#files.assetPath(documentId, relative);
 
   async open(id: string): ReturnType<Library['open']> {
@@ -313,7 +323,7 @@ class FolderLibrary implements Library {
       folder: this.#watchedFolders.get(OWN)?.path ?? path.join(this.#options.dataFolder, 'documents'),
       inspect: this.#takingIn.inspect,
       idWithHash: this.#catalog.idWithHash,
-      isKnown: (target) => [...this.#index.withPath(target)].length > 0,
+      isAnothers: (target, rawHash) => [...this.#index.withPath(target)].some((id) => this.#index.get(id)?.rawHash !== rawHash),
       takeIn: async (written) => {
         await this.#pipeline.takeIn(written, OWN);
         return this.#catalog.idAt(written);
@@ -347,7 +357,9 @@ class FolderLibrary implements Library {
       const kept = await machine.setSightings(new Map([[id, sightingOf(identity)]]));
       if (!kept.ok) log.warn(`The place of the document ${id} could not be kept`, kept.failure.message);
     }
+    const editions = this.#index.get(id)?.editions;
     this.#identities.putKnown(id);
+    if (!isDeepStrictEqual(editions, this.#index.get(id)?.editions)) await this.#pipeline.regroup(id);
     if (notebook && !this.#catalog.has(id)) void this.#pipeline.reclaim(id);
     if (this.#isReady) this.#continuations.follow(id);
     for (const file of this.#catalog.locate(id)?.files ?? []) if (file.chosen !== notebook?.encoding) this.#pipeline.readAgain(file);
@@ -367,6 +379,35 @@ class FolderLibrary implements Library {
     this.#touch([fromId, intoId]);
   }
 
+  editions(id: string): Edition[] {
+    const shown = this.#locate(id);
+    const tell = ({ files }: Located, isShown: boolean): Edition[] => {
+      const [file] = files;
+      return file.rawHash === undefined
+        ? []
+        : [
+            {
+              rawHash: file.rawHash,
+              title: this.#titles.titleOf(file),
+              paths: files.map(({ path }) => path),
+              format: file.format,
+              words: file.words,
+              changedAt: new Date(file.changedAt).toISOString(),
+              isShown,
+              missing: file.absent === true,
+            },
+          ];
+    };
+    return [...(shown ? tell(shown, true) : []), ...this.#catalog.editions(id).flatMap((each) => tell(each, false))];
+  }
+
+  idOfContent: Library['idOfContent'] = (rawHash) => this.#catalog.idWithHash(rawHash);
+
+  async showEdition(id: string, rawHash: string): Promise<void> {
+    await this.#continuations.show(id, rawHash);
+    this.#touch([id]);
+  }
+
   reviewChanged(id: string): void {
     this.#listing.touch([id]);
     this.#broadcast.touch();
@@ -375,6 +416,11 @@ class FolderLibrary implements Library {
   async notebookRestored(id: string): Promise<void> {
     await this.notebookChanged(id);
     await this.#identities.update([id]);
+  }
+
+  notebookRemoved(id: string): void {
+    this.#index.delete(id);
+    this.#touch([id]);
   }
 
   async close(): Promise<void> {
@@ -402,8 +448,12 @@ class FolderLibrary implements Library {
 
   #placed({ touched, edited }: Placed): void {
     this.#touch(touched);
-    if (edited.size > 0) void this.#broadcast.flush();
-    for (const documentId of edited) this.#options.emit('library.source-changed', { documentId });
+    if (edited.size > 0) void this.#broadcast.edited();
+    for (const documentId of edited) {
+      const rawHash = this.#catalog.locate(documentId)?.files[0].rawHash;
+      const isOther = rawHash !== undefined && this.#index.get(documentId)?.editions?.includes(rawHash) === true;
+      this.#options.emit('library.source-changed', { documentId, isOther });
+    }
     this.#settleWaiting();
   }
 

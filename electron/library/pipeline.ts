@@ -189,6 +189,29 @@ export class Pipeline {
     });
   }
 
+  /** Shows a document by another of its editions, with what is known of where that is. */
+  show(id: string, known: Known): Promise<void> {
+    return this.#enqueue(async () => {
+      const { catalog, identities, index, onPlaced } = this.#options;
+      index.put(id, known);
+      const placed = catalog.show(id, known.rawHash);
+      onPlaced(placed);
+      await identities.update(placed.touched);
+    });
+  }
+
+  /** Takes up what a document's notebook says of its editions by now. */
+  regroup(id: string): Promise<void> {
+    return this.#enqueue(async () => {
+      // The end of a scan does it for all.
+      if (!this.#settled) return;
+      const { catalog, identities, onPlaced } = this.#options;
+      const placed = catalog.regroup(id);
+      onPlaced(placed);
+      await identities.update(placed.touched);
+    });
+  }
+
   /** Gives a document whose notebook was made only now the file that is at its path, unless another document with a notebook has that. */
   reclaim(id: string): Promise<void> {
     return this.#enqueue(async () => {

@@ -17,10 +17,17 @@ interface Surroundings {
   folder: Folder | undefined;
 }
 
-/** The row of a document that has a file; `title` is what it is called where the reader has not said. */
+interface RowOfFile {
+  inInbox: boolean;
+  /** What it is called where the reader has not said. */
+  title: string;
+  otherEditions: number;
+}
+
+/** The row of a document that has a file. */
 export function rowOf(
   { id, files }: Located,
-  { notebook, locked, toReview, folder, inInbox, title }: Surroundings & { inInbox: boolean; title: string },
+  { notebook, locked, toReview, folder, inInbox, title, otherEditions }: Surroundings & RowOfFile,
 ): DocumentSummary {
   const [file] = files;
   return {
@@ -46,6 +53,7 @@ export function rowOf(
     missing: file.absent === true,
     ...(inInbox && { inInbox }),
     ...(toReview && { toReview }),
+    ...(otherEditions > 0 && { otherEditions }),
     problem: file.problem ?? locked,
   };
 }

@@ -4,6 +4,7 @@ import type {
   DocumentQuery,
   DocumentSource,
   DocumentSummary,
+  Edition,
   Emit,
   Failure,
   FolderRow,
@@ -19,7 +20,7 @@ import type { DocumentText } from '../formats/document-text';
 import type { WatchSystem } from './folder-watcher';
 import type { Known } from './identity';
 import type { Likeness } from './likenesses';
-import type { Cover } from './reading/protocol';
+import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -165,7 +166,9 @@ export interface Library {
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** The picture on the cover of the shown file of a document. */
-  cover(id: string): Promise<Cover | undefined>;
+  cover(id: string): Promise<EmbeddedFile | undefined>;
+  /** The font or sound that lies at a place in a document's file, where that holds `rawHash`. */
+  embedded(id: string, rawHash: string, at: string): Promise<EmbeddedFile | undefined>;
   /** The ids of all documents that have a row. */
   ids(): Iterable<string>;
   /** Where the shown file of a document is, and the name of its content and the hash of its text where that can be read. */
@@ -181,14 +184,22 @@ export interface Library {
   notebookChanged(id: string, identity?: Identity): Promise<void>;
   /** Documents with notes that one without is much like, or those without that one with notes, whose file is gone, is like; the likest first. */
   like(id: string): Promise<Likeness[]>;
-  /** Gives the files of one document to another; the files that this had, where they stand, are a document of their own. What was known of these before is given. */
+  /** Gives the files of one document to another; the files that this had are another edition of it, where its notebook says so, else a document of their own. What was known of these before is given. */
   join(fromId: string, intoId: string): Promise<Known | undefined>;
   /** Takes a joining back. `known`: what was known of the latter before; without it no file is given back. */
   separate(fromId: string, intoId: string, known: Known | undefined): Promise<void>;
+  /** The files of a document that are not the same, that which is shown first. */
+  editions(id: string): Edition[];
+  /** The document that has a content, be it shown or another edition. */
+  idOfContent(rawHash: string): string | undefined;
+  /** Shows a document by another of its editions, as its notebook says by now. */
+  showEdition(id: string, rawHash: string): Promise<void>;
   /** Tells that `toReview` answers otherwise for a document. */
   reviewChanged(id: string): void;
   /** Tells that a notebook is back from a backup: its document may have moved since, and goes on with it. */
   notebookRestored(id: string): Promise<void>;
+  /** Tells that a document has no notebook any more, as if there had never been one. */
+  notebookRemoved(id: string): void;
   /** Takes in folders that the settings have already, whether or not they can be read now. */
   takeFolders(paths: readonly string[]): void;
   /** The first scan has begun: of a large library once the first page of its list was given. */

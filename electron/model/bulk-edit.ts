@@ -1,5 +1,6 @@
 import { applyChange, invertChange, type NotebookChange, setsField } from './changes';
 import { collectionsOf, isInCollection } from './collections';
+import { deleteNotes } from './note-changes';
 import { type Note, type Notebook, type ReadingStatus, readersFields } from './notebook';
 import { type Mover, moveTags } from './tag-moves';
 import { tagKey } from './tags';
@@ -44,7 +45,7 @@ export function changesOf(notebook: Notebook, edit: NotebookEdit, at: string): N
     case 'set-collection':
       return isInCollection(notebook, edit.id) === edit.isIn ? [] : [edit];
     case 'delete-notes':
-      return notebook.notes.flatMap(({ id: noteId }) => (edit.noteIds.has(noteId) ? [{ type: 'delete-note', noteId, at }] : []));
+      return deleteNotes(notebook, edit.noteIds, at);
     case 'remove-record':
       return [
         ...retagDocument(notebook, notebook.tags.length > 0 ? [] : notebook.tags),

@@ -34,7 +34,7 @@ export const notebookChangeSchema = z.discriminatedUnion('type', [
     note: noteSchema,
     basedOn: momentSchema.optional(),
     keepsBefore: z.boolean().optional(),
-    from: noteSchema.pick({ colour: true, body: true, tags: true, anchor: true }).optional(),
+    from: noteSchema.pick({ colour: true, body: true, tags: true, anchor: true, partOf: true }).optional(),
   }),
   z.object({ type: z.literal('delete-note'), noteId: z.uuid(), at: momentSchema }),
   z.object({ type: z.literal('restore-note'), noteId: z.uuid() }),

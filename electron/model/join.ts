@@ -1,5 +1,6 @@
 import { applyChange, type NotebookChange } from './changes';
 import { collectionsOf, isInCollection, withCollection } from './collections';
+import { editionsOf, withEdition } from './editions';
 import { isSameContent, mergeNotebooks } from './merge';
 import { type DeletedNote, emptyNotebook, justAfter, type Note, type Notebook, noteClock, type readersFields } from './notebook';
 import { tagKey } from './tags';
@@ -33,7 +34,7 @@ export function markedSame(notebook: Notebook, sameAs: string | undefined, at: s
  * when it was forgotten, of which document it is another file) stays with it. Moved again, nothing changes.
  */
 export function moveInto(into: Notebook, from: Notebook): Notebook {
-  const moved = withCollections(withTags(bringNotes(into, from.notes, from.deletedNotes), from.tags), from);
+  const moved = withEditions(withCollections(withTags(bringNotes(into, from.notes, from.deletedNotes), from.tags), from), from);
   const changes: NotebookChange[] = [];
   const isLater = (field: string) => timeOf(from.fieldTimes?.[field]) > timeOf(into.fieldTimes?.[field]);
   const isFree = (field: (typeof readersFields)[number]) =>
@@ -115,7 +116,10 @@ export function takenBack(present: Notebook, from: Notebook, { from: gave, into,
   if (present.favourite === joined.favourite) changes.push({ type: 'set-favourite', favourite: into.favourite, at });
   if (present.later === joined.later) changes.push({ type: 'set-later', later: into.later, at });
   if (present.status === joined.status) changes.push({ type: 'set-status', status: into.status, at });
-  return changes.reduce(applyChange, present);
+  const editions = new Set(editionsOf(into));
+  return editionsOf(present)
+    .filter((rawHash) => !editions.has(rawHash))
+    .reduce((all, rawHash) => withEdition(all, rawHash, false), changes.reduce(applyChange, present));
 }
 
 /** The notebook with notes of another document. They are new to one that was forgotten. */
@@ -155,6 +159,10 @@ const withTags = (notebook: Notebook, tags: readonly string[]): Notebook =>
 /** The notebook in the collections of another one, too. */
 const withCollections = (notebook: Notebook, from: Notebook): Notebook =>
   collectionsOf(from).reduce((all, each) => withCollection(all, { ...each, isIn: true }), notebook);
+
+/** The notebook with the contents of another one as editions, too, where that has more than one. */
+const withEditions = (notebook: Notebook, from: Notebook): Notebook =>
+  editionsOf(from).reduce((all, rawHash) => withEdition(all, rawHash, true), notebook);
 
 /** ms since the epoch; 0 when there is none. */
 const timeOf = (moment: string | undefined): number => (moment === undefined ? 0 : Date.parse(moment));

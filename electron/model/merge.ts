@@ -1,8 +1,10 @@
 import { canonical, compare, inOrder, largerOfEach, mergeUnreadable, timeOf } from './canonical';
 import { mergeMemberships } from './collections';
+import { mergeEditions } from './editions';
 import { keepWrittenSince } from './forget';
 import {
   type DeletedNote,
+  emptyNotebook,
   type Identity,
   type Note,
   type Notebook,
@@ -45,6 +47,7 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
     put(merged, field, later[field]);
   }
   put(merged, 'collections', mergeMemberships(one.collections, other.collections));
+  put(merged, 'editions', mergeEditions(one.editions, other.editions));
   put(merged, 'position', last.position);
   put(merged, 'lastReadAt', last.lastReadAt);
   put(merged, 'purgedNotes', purgedNotes.length > 0 ? purgedNotes : undefined);
@@ -56,6 +59,9 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
 
 /** Whether two values are the same JSON, whatever the order of their fields. */
 export const isSameContent = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
+
+/** Whether a notebook holds nothing but what its document is, and no trace of anything that it held. */
+export const holdsNothing = (notebook: Notebook): boolean => isSameContent(notebook, emptyNotebook(notebook.id, notebook.identity));
 
 /** A note with where it lies. */
 interface Placed {

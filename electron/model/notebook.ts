@@ -20,9 +20,22 @@ export const documentIdSchema = z.string().regex(documentIdPattern);
 /** The same, where thousands are looked at: a schema takes ten times as long. */
 export const isDocumentId = (id: string): boolean => documentIdPattern.test(id);
 
+/** A box on a page, in points (1/72 inch) from the upper left corner of the page as it is seen. */
+export const areaBoxSchema = z.looseObject({
+  x: z.number().nonnegative(),
+  y: z.number().nonnegative(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
+export type AreaBox = z.infer<typeof areaBoxSchema>;
+
+/** A page (from 1) of a document that is shown as pages, or with a `box` a part of it (RFC 8118: `page`, `viewrect`). */
+export const areaSchema = z.looseObject({ page: z.int().positive(), box: areaBoxSchema.optional() });
+export type Area = z.infer<typeof areaSchema>;
+
 /**
  * Where a passage is: a W3C TextPositionSelector (`start`, `end`: UTF-16 code units in the text layer) and
- * TextQuoteSelector (`exact`, with up to 32 code units of `prefix` and `suffix`), in the text whose hash is `textHash`.
+ * TextQuoteSelector (`exact`, with up to 32 code units of `prefix` and `suffix`), in the text whose hash is `textHash`. With an `area` it is no passage: `start` and `end` are those of the text of its page, and there is no quote.
  */
 export const anchorSchema = z.looseObject({
   start: z.int().nonnegative(),
@@ -31,6 +44,7 @@ export const anchorSchema = z.looseObject({
   prefix: z.string(),
   suffix: z.string(),
   textHash: sha256Schema,
+  area: areaSchema.optional(),
   /** Where that is in print, as told by the newest text in which the passage was found; absent where it does not tell, or was not read since. */
   locator: locatorSchema.optional(),
 });
@@ -63,6 +77,8 @@ export const noteSchema = z.looseObject({
   creator: creatorSchema.optional(),
   /** A bookmark: a place to come back to, `body` its name (W3C Web Annotation, `motivation`). Its colour is not shown. */
   motivation: z.literal('bookmarking').optional(),
+  /** The note of which it is a further passage, by its id: then it has no words and no tags of its own, and is drawn in the colour of that one (`passages.ts`). */
+  partOf: z.uuid().optional(),
   anchor: anchorSchema.optional(),
   colour: colourSchema,
   /** Markdown; empty for a bare highlight. */
@@ -175,6 +191,8 @@ export const notebookSchema = z.looseObject({
   language: languageSchema.optional(),
   /** The document whose notebook has all of this one's since the reader said that they are the same. */
   sameAs: documentIdSchema.optional(),
+  /** Contents that the reader said to be this document, by raw hash (`editions.ts`). */
+  editions: z.record(sha256Schema, z.int().positive()).optional(),
   /** The encoding that the reader chose (a WHATWG label). */
   encoding: z.string().optional(),
   tags: z.array(tagNameSchema),

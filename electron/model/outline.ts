@@ -1,6 +1,8 @@
 import { collectionsOf } from './collections';
+import { editionsOf } from './editions';
 import { linksOf, type NoteLinks, nameOfPageNote } from './links/note-links';
 import type { Identity, Note, Notebook, ReadingStatus } from './notebook';
+import { wholeDeleted, wholeNotes } from './passages';
 import { countTagUses, type TagUses } from './tag-uses';
 import { tagKey } from './tags';
 
@@ -21,6 +23,8 @@ export interface NotebookOutline {
   collections?: readonly { id: string; name: string }[];
   /** Of another document, that has all of its notes. */
   sameAs?: string;
+  /** Raw hashes of the contents that the reader said to be this document; absent without any. */
+  editions?: readonly string[];
   /** When the reader had the document forgotten. */
   forgottenAt?: string;
   tags: readonly string[];
@@ -38,6 +42,7 @@ export interface NotebookOutline {
   /** 0 to 1. */
   progress: number;
   lastReadAt?: string;
+  /** Of notes as their reader sees them: their further passages are not counted. */
   noteCount: number;
   deletedCount: number;
   /** Notes, deleted ones, those that are gone for good, and that another document has its words: what would be missed. */
@@ -107,6 +112,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
   const { tags, status, position, lastReadAt } = notebook;
   const { notes, deletedNotes, purgedNotes } = notebook;
   const collections = collectionsOf(notebook);
+  const editions = editionsOf(notebook);
   const [first] = notes;
   const noteTexts = new Set(notes.flatMap(({ anchor }) => anchor?.textHash ?? []));
   const earlierTexts = [...earlierTextsOf(notebook).difference(noteTexts)];
@@ -128,6 +134,7 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     ...(later !== undefined && { later }),
     ...(collections.length > 0 && { collections }),
     ...(sameAs !== undefined && { sameAs }),
+    ...(editions.length > 0 && { editions }),
     ...(forgottenAt !== undefined && { forgottenAt }),
     tags,
     tagUses: countTagUses([tags, ...notes.map((note) => note.tags)]),
@@ -138,8 +145,8 @@ export function outlineOf(notebook: Notebook): NotebookOutline {
     status,
     progress: position?.progress ?? 0,
     ...(lastReadAt !== undefined && { lastReadAt }),
-    noteCount: notes.length,
-    deletedCount: deletedNotes.length,
+    noteCount: wholeNotes(notes).length,
+    deletedCount: wholeDeleted(deletedNotes).length,
     noteTexts: [...noteTexts],
     ...(earlierTexts.length > 0 && { earlierTexts }),
     notesState: stateOf(notes),

@@ -12,24 +12,27 @@ export const stateOf = ({ notes, deletedNotes }: Notebook, noteId: string): Note
   notes.find(({ id }) => id === noteId) ?? deletedNotes.find(({ note }) => note.id === noteId)?.note;
 
 /** What of a note a reader changes. */
-export const propertiesOf = ({ colour, body, tags, anchor }: Note): NonNullable<PutNote['from']> => ({
+export const propertiesOf = ({ colour, body, tags, anchor, partOf }: Note): NonNullable<PutNote['from']> => ({
   colour,
   body,
   tags,
   ...(anchor && { anchor }),
+  ...(partOf !== undefined && { partOf }),
 });
 
 /** What becomes of a note by a change: what that leaves as it was stays as it is by now. */
 export function givenTo(before: Note, { note, from }: Pick<PutNote, 'note' | 'from'>): Note {
   if (!from) return note;
-  const { anchor: put, ...words } = note;
+  const { anchor: put, partOf: putInto, ...words } = note;
   const anchor = isSameAnchor(from.anchor, put) ? before.anchor : put;
+  const partOf = from.partOf === putInto ? before.partOf : putInto;
   return {
     ...words,
     colour: from.colour === note.colour ? before.colour : note.colour,
     body: from.body === note.body ? before.body : note.body,
     tags: nextTags(before.tags, note.tags, from.tags),
     ...(anchor && { anchor }),
+    ...(partOf !== undefined && { partOf }),
   };
 }
 
@@ -49,8 +52,8 @@ export function putNote(notebook: Notebook, put: Note, basis: PutBasis): Noteboo
   if (before && isPresent && !haveSameWords(given, note) && !isMoved(before, note)) return notebook;
   const deletedNotes = withoutDeleted(notebook.deletedNotes, note.id);
   const history = before ? nextHistory(before, note, isKnown(before, note, basis) && !basis.keepsBefore) : note.history;
-  // What a later version keeps in a note stays; that it has no passage any more is said by its absence.
-  const { anchor: _passage, ...known } = before ?? {};
+  // What a later version keeps in a note stays; that it has no passage any more, or is none of another note, is said by its absence.
+  const { anchor: _passage, partOf: _whole, ...known } = before ?? {};
   const { currentSince: _earlier, ...state } = { ...known, ...note, history };
   const currentSince = currentSinceOf(notebook, note, isPresent ? before : undefined);
   const merged: Note = { ...state, ...(currentSince !== undefined && { currentSince }) };

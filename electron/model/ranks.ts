@@ -46,4 +46,20 @@ export function rankBehind(before: string | undefined, time: number): string {
   return before === undefined || added > before ? added : rankBetween(before);
 }
 
+/**
+ * The places of what is moved to behind `before` (none: to the beginning) at a moment (ms since the epoch), and of the first of those `behind` it, in their
+ * order, as many as have the place of `before` too: two machines can have given it to each. Of `behind` all are needed up to the first that has another one.
+ */
+export function ranksForMove(before: string | undefined, behind: readonly string[], time: number): string[] {
+  if (before === undefined || behind.length === 0)
+    return [behind[0] === undefined ? rankBehind(before, time) : rankBetween(before, behind[0])];
+  const other = behind.findIndex((rank) => rank !== before);
+  const equal = other === -1 ? behind.length : other;
+  // At the end of the list it is still before what is added later.
+  const after = behind[equal] ?? rankAt(time);
+  const ranks: string[] = [];
+  for (let last = before; ranks.length <= equal; ranks.push(last)) last = rankBetween(last, after);
+  return ranks;
+}
+
 const digitAt = (rank: string, at: number): number => Number.parseInt(rank.charAt(at), BASE);

@@ -30,6 +30,8 @@ export interface Step {
   searchId?: string;
   /** In place of changes: a document that was made of what was pasted. */
   pastedId?: string;
+  /** The document that was on the screen when it was pasted. */
+  pastedFrom?: string | undefined;
   /** In place of changes: a collection that was made, renamed or removed. */
   collection?: CollectionStep;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
@@ -49,6 +51,10 @@ const isOf = (place: Place, step: Step): boolean =>
     ? step.isOfLibrary
     : step.pastedId === place.documentId ||
       (step.changes.length > 0 && step.changes.every(({ change }) => change.documentId === place.documentId));
+
+/** Whether redo does `step` again in a place: a document that was pasted comes again where it was pasted, since it is not there itself. */
+const comesAgainIn = (place: Place, step: Step): boolean =>
+  isOf(place, step) || (place !== 'library' && step.pastedFrom === place.documentId);
 
 /** The session's undo and redo, newest last. */
 export interface History {
@@ -166,7 +172,7 @@ export function undo({ past, future }: History, place: Place): Replay | undefine
 
 /** The changes that do the last undone step of a place again; `undefined` when there is none. */
 export function redo({ past, future }: History, place: Place): Replay | undefined {
-  const step = future.findLast((each) => isOf(place, each));
+  const step = future.findLast((each) => comesAgainIn(place, each));
   if (!step) return undefined;
   const changes = step.changes.map(({ change }) => change);
   // Typing after a redo must not be joined to what was redone.

@@ -1,3 +1,4 @@
+import { areaKey } from './anchors/placement';
 import type { Note, NoteVersion } from './notebook';
 
 /** ms after its last version when a note gets the next one. */
@@ -23,6 +24,12 @@ export const isBlank = ({ body, tags }: Words): boolean => body === '' && tags.l
 /** A note's present state as an earlier version of it. `until`: when the next state took its place. */
 export function versionOf({ modifiedAt: at, colour, body, tags, anchor }: Note, until?: string): NoteVersion {
   return { at, colour, body, tags, ...(anchor && { anchor }), ...(until !== undefined && { until }) };
+}
+
+/** When a note came to its passage (ISO), as far as its history tells. */
+export function passageSince(note: Note): string {
+  const moved = note.history.findLast((version) => isMoved(version, note));
+  return moved ? (moved.until ?? note.modifiedAt) : note.createdAt;
 }
 
 /**
@@ -71,9 +78,11 @@ function add(versions: NoteVersion[], version: NoteVersion): void {
   if (!versions.some((each) => isSameVersion(each, version))) versions.push(version);
 }
 
-/** Whether another passage is marked: other words, or the same ones elsewhere in one text. */
+/** Whether another passage is marked: other words, or the same ones elsewhere in one text; or another area. */
 export const isMoved = ({ anchor: before }: Pick<Note, 'anchor'>, { anchor: after }: Pick<Note, 'anchor'>): boolean =>
-  before?.exact !== after?.exact || (before?.textHash === after?.textHash && before?.start !== after?.start);
+  before?.exact !== after?.exact ||
+  (before?.textHash === after?.textHash && before?.start !== after?.start) ||
+  areaKey(before?.area) !== areaKey(after?.area);
 
 function isDue({ history, createdAt }: Note, { modifiedAt }: Note): boolean {
   const last = history.findLast(({ provisional }) => !provisional);

@@ -7,7 +7,7 @@ import type { NotebookStore } from './notebook-store';
 interface ReadText {
   textHash: string;
   carryOver(
-    earlier: readonly { text: string; ranges: readonly { start: number; end: number }[]; isUncertain: boolean }[],
+    earlier: readonly { text: string; ranges: readonly Pick<Anchor, 'start' | 'end' | 'area'>[]; isUncertain: boolean }[],
   ): Promise<{ text: string; anchors: (Anchor | null)[][] }>;
 }
 
@@ -90,7 +90,7 @@ export function createCarryAnchors({ notebooks, log, tell }: Carrying): CarryAnc
   }
 }
 
-const rangeOf = ({ start, end }: Anchor) => ({ start, end });
+const rangeOf = ({ start, end, area }: Anchor) => ({ start, end, ...(area && { area }) });
 
-const pair = ({ textHash, start, end }: Anchor, to: Anchor | null | undefined): CarriedAnchor[] =>
-  to ? [{ from: { textHash, start, end }, to }] : [];
+const pair = (from: Anchor, to: Anchor | null | undefined): CarriedAnchor[] =>
+  to ? [{ from: { textHash: from.textHash, ...rangeOf(from) }, to }] : [];

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import {
   type Anchor,
+  type Area,
   anchorKey,
   anchorsOf,
   isSameContent,
@@ -16,7 +17,7 @@ import type { NotebookStore } from './notebook-store';
 /** A document's text that was just read, and what tells in which chapter and on which pages its passages are. */
 interface ReadText {
   textHash: string;
-  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
+  locate(ranges: readonly Pick<Anchor, 'start' | 'end' | 'area'>[]): Promise<(Locator | null)[]>;
   /** Where anchors of earlier texts are in it. */
   placements: Placements | undefined;
 }
@@ -45,10 +46,11 @@ export function createLocateAnchors({ notebooks, log, tell }: Locating): LocateA
   return async (documentId, { textHash, locate, placements = {} }) => {
     const notebook = notebooks.get(documentId);
     if (!notebook || notebooks.lockedBecause(documentId)) return;
-    const rangeOf = (anchor: Anchor): TextRange | undefined => {
-      if (anchor.textHash === textHash) return anchor;
+    const rangeOf = (anchor: Anchor) => {
       const placement = placements[anchorKey(anchor)];
-      return placement?.state === 'moved' || placement?.state === 'exact' ? placement : undefined;
+      if (anchor.textHash === textHash) return rangeIn(anchor, anchor.area);
+      if (placement?.state !== 'moved' && placement?.state !== 'exact') return undefined;
+      return rangeIn(placement, placement.area);
     };
     const anchorsIn = (of: Notebook): Anchor[] => uniqueAnchors(anchorsOf(of).filter(rangeOf));
     const remember = (located: readonly Anchor[]): void => {
@@ -59,7 +61,7 @@ export function createLocateAnchors({ notebooks, log, tell }: Locating): LocateA
     };
     const anchors = anchorsIn(notebook);
     if (anchors.length === 0 || asked.get(documentId) === digestOf(textHash, anchors)) return;
-    const locators = await locate(anchors.map((anchor) => rangeIn(rangeOf(anchor))));
+    const locators = await locate(anchors.map((anchor) => rangeOf(anchor) ?? NOWHERE));
     const carried = anchors.flatMap(({ locator: before, ...anchor }, index) => {
       const locator = locators[index] ?? undefined;
       return isSameContent(before ?? null, locator ?? null) ? [] : [{ from: anchor, to: { ...anchor, ...(locator && { locator }) } }];
@@ -77,7 +79,10 @@ export function createLocateAnchors({ notebooks, log, tell }: Locating): LocateA
 
 const digestOf = (textHash: string, anchors: readonly Anchor[]): string => hash('sha256', JSON.stringify([textHash, anchors]));
 
-const rangeIn = ({ start, end }: TextRange = { start: 0, end: 0 }): TextRange => ({ start, end });
+const rangeIn = ({ start, end }: TextRange, area: Area | undefined) => ({ start, end, ...(area && { area }) });
+
+/** Those that are asked for have all a place. */
+const NOWHERE = { start: 0, end: 0 };
 
 /** Each place once; two anchors of one place that say different things of it are both asked for by the first. */
 const uniqueAnchors = (anchors: readonly Anchor[]): Anchor[] => {

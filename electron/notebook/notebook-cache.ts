@@ -22,9 +22,9 @@ interface NotebookCache {
 }
 
 /** Raise the number whenever reading a notebook's file gives another notebook or outline than before, or it is packed in another way. */
-const TABLE = 'notebooks_7';
+const TABLE = 'notebooks_8';
 
-const SCHEMA = `${[1, 2, 3, 4, 5, 6].map((earlier) => `DROP TABLE IF EXISTS notebooks_${earlier};`).join(' ')} CREATE TABLE IF NOT EXISTS ${TABLE} (
+const SCHEMA = `${[1, 2, 3, 4, 5, 6, 7].map((earlier) => `DROP TABLE IF EXISTS notebooks_${earlier};`).join(' ')} CREATE TABLE IF NOT EXISTS ${TABLE} (
   id TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, changed_at REAL NOT NULL, outline TEXT NOT NULL, packed BLOB NOT NULL,
   sum INTEGER NOT NULL)`;
 

@@ -11,6 +11,7 @@ import {
   type NotebookOutline,
   outlineOf,
   versionOf,
+  wholeNotes,
 } from '#model';
 import { createPause } from '../pacing';
 import type { KnownBackups } from '../storage/backups/known';
@@ -203,7 +204,7 @@ export async function openNotebookFiles({
   const missing = isTogether ? gone.map(({ copy }) => copy.value.id) : [];
   if (isTogether) {
     const newest = new Date(Math.max(...gone.map(({ copy }) => copy.madeAt.getTime())));
-    const notes = gone.reduce((sum, { copy }) => sum + copy.value.notes.length, 0);
+    const notes = gone.reduce((sum, { copy }) => sum + wholeNotes(copy.value.notes).length, 0);
     problems.add({
       id: MISSING_TOGETHER,
       message: `The files of your notes on ${gone.length} documents are no longer in the data folder, and Lectern did not remove them. The backups, the newest of ${dateOf(newest)}, have them, with ${count(notes, 'note')}. Until you choose, no notes can be taken on these documents.`,

@@ -49,6 +49,8 @@ export interface NotebookStore {
    * disk and was read back. Giving back the same object writes nothing. After a failure the notebook is as it was.
    */
   update(id: string, next: (present: Notebook | undefined) => Notebook): Promise<Result<{ before: Notebook | undefined; after: Notebook }>>;
+  /** Removes a notebook that holds nothing, with its file, as if there had never been one; any other stays. */
+  removeNothing(id: string): Promise<Result<null>>;
   /** How many times changes were applied to a notebook that `get` gave, since it was opened. */
   revisionOf(notebook: Notebook): number;
   /**

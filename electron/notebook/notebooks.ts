@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fail, ok, type RecoveryChoice, type Result } from '#api';
-import { applyChange, identitySchema, type Notebook, notebookChangeSchema, notebookSchema, outlineOf } from '#model';
+import { applyChange, holdsNothing, identitySchema, type Notebook, notebookChangeSchema, notebookSchema, outlineOf } from '#model';
 import { createPause } from '../pacing';
 import { openBackups } from '../storage/backups/backups';
 import { knownBackups } from '../storage/backups/known';
@@ -194,6 +194,11 @@ export async function openNotebooks({
       const written = await (file.isLost ? file.replace(change) : file.change(change));
       files.settleMissing();
       return written.ok ? ok({ before, after: written.value }) : written;
+    },
+    async removeNothing(id) {
+      if (isClosed) return closedFailure;
+      const removed = await files.get(id)?.removeNothing(holdsNothing);
+      return removed?.ok === false ? removed : ok(null);
     },
     revisionOf: (notebook) => revisions.of(notebook),
     async changeIdentity(id, next) {

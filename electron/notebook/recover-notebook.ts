@@ -1,4 +1,4 @@
-import { fileNameOf, type Notebook } from '#model';
+import { fileNameOf, type Notebook, wholeDeleted, wholeNotes } from '#model';
 import type { Recoverable } from '../storage/losses';
 import { count } from '../storage/records';
 
@@ -7,16 +7,16 @@ export const recoveryOfNotebook = (id: string): Recoverable<Notebook> => ({
   subject: 'notebook',
   documentId: id,
   lost: 'The file of your notes',
-  holds: ({ notes, deletedNotes }) =>
-    notes.length > 0
-      ? count(notes.length, 'note')
-      : deletedNotes.length > 0
-        ? count(deletedNotes.length, 'deleted note')
-        : 'it, without notes',
-  isBack: (copy) =>
-    copy.notes.length === 0
+  holds({ notes, deletedNotes }) {
+    if (notes.length > 0) return count(wholeNotes(notes).length, 'note');
+    return deletedNotes.length > 0 ? count(wholeDeleted(deletedNotes).length, 'deleted note') : 'it, without notes';
+  },
+  isBack(copy) {
+    const notes = wholeNotes(copy.notes).length;
+    return notes === 0
       ? `What you kept on “${titleOf(copy)}” is back`
-      : `${count(copy.notes.length, 'note')} on “${titleOf(copy)}” ${copy.notes.length === 1 ? 'is' : 'are'} back`,
+      : `${count(notes, 'note')} on “${titleOf(copy)}” ${notes === 1 ? 'is' : 'are'} back`;
+  },
   title: titleOf,
   isLocking: true,
   goneOn: 'You can take notes on this document again. What was set aside is still in the quarantine, and the backups stay for a while.',

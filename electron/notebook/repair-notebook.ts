@@ -130,6 +130,7 @@ function repairNote(raw: unknown): { value: Note; isWhole: boolean } | undefined
   const salvaged = noteSchema.safeParse({
     ...filled,
     motivation: noteSchema.shape.motivation.safeParse(raw.motivation).data,
+    partOf: noteSchema.shape.partOf.safeParse(raw.partOf).data,
     colour: colourSchema.safeParse(raw.colour).data ?? 'yellow',
     tags: validOf(raw.tags, tagNameSchema),
     createdAt: createdAt ?? modifiedAt,

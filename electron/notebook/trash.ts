@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type TrashCount } from '#api';
-import { type DeletedNote, isBlank, type NotebookChange } from '#model';
+import { type DeletedNote, isBlank, type NotebookChange, recordsOf, wholeDeleted } from '#model';
 import type { Pause } from '../pacing';
 import type { Journal } from './journal';
 import type { NotebookStore } from './notebook-store';
@@ -40,14 +40,14 @@ export function createTrash({ notebooks, change, journal, log, pause }: Surround
       const count = { highlights: 0, pageNotes: 0, withWords: 0, documents: 0, changes, locked: 0 };
       for await (const { documentId, deleted } of deletedBefore(before)) {
         if (notebooks.lockedBecause(documentId)) {
-          count.locked += deleted.length;
+          count.locked += wholeDeleted(deleted).length;
           continue;
         }
         count.documents += 1;
-        for (const { note } of deleted) {
+        for (const { note } of wholeDeleted(deleted)) {
           if (note.anchor) count.highlights += 1;
           else count.pageNotes += 1;
-          if (!isBlank(note) || note.history.some((version) => !isBlank(version))) count.withWords += 1;
+          if (!isBlank(note) || recordsOf(note).some(({ history }) => history.some((version) => !isBlank(version)))) count.withWords += 1;
         }
       }
       return count;
@@ -62,7 +62,7 @@ export function createTrash({ notebooks, change, journal, log, pause }: Surround
           const { code, message } = done.failure;
           return fail(code, `Not all of the trash could be emptied: ${removed} notes are gone, the others are still in it. ${message}`);
         }
-        removed += deleted.length;
+        removed += wholeDeleted(deleted).length;
       }
       const changes = await journal.countEarlier(before);
       try {

@@ -11,6 +11,7 @@ const entriesOf = {
   faults: { faults: 'tests/bench/faults/index.ts', 'faults-child': 'tests/bench/faults/child.ts' },
   anchors: { anchors: 'tests/bench/anchors/index.ts' },
   changed: { changed: 'tests/bench/anchors/changed.ts' },
+  revisions: { revisions: 'tests/bench/anchors/revisions.ts' },
   articles: { articles: 'tests/bench/articles/index.ts' },
   pdf: { pdf: 'tests/bench/pdf/index.ts' },
   epub: { epub: 'tests/bench/epub/index.ts' },
@@ -18,7 +19,7 @@ const entriesOf = {
   acts: { acts: 'tests/bench/acts/index.ts' },
   bench: { bench: 'tests/bench/index.ts' },
 };
-const named = ['faults', 'anchors', 'changed', 'articles', 'pdf', 'epub', 'formats', 'acts'];
+const named = ['faults', 'anchors', 'changed', 'revisions', 'articles', 'pdf', 'epub', 'formats', 'acts'];
 const chosen = named.find((name) => process.argv.includes(`--${name}`)) ?? 'bench';
 const entries = entriesOf[chosen];
 const { browserHost, buildStale } = await import('./build-stale.ts');

@@ -52,8 +52,8 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
     const [sure, unsure] = isExact ? [found, new Set<number>()] : [new Set<number>(), found];
     if (!within) return { sure, unsure };
     const { grams, further } = within;
-    // Few words end as the first one does: that is asked in less time than where the others stand. Fields are short enough for trigrams.
-    const begins = (further && place === 'text' ? rowsIn(place, 'ends', further.ends) : rowsIn(place, 'grams', grams)).difference(sure);
+    // Few words end as the first one does: that is asked in less time than where the others stand.
+    const begins = (further ? rowsIn(place, 'ends', further.ends) : rowsIn(place, 'grams', grams)).difference(sure);
     const isOver = further === undefined || begins.size === 0;
     return { sure, unsure: unsure.union(isOver ? begins : begins.intersection(rowsIn(place, 'words', inColumns + further.words))) };
   }

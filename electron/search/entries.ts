@@ -3,9 +3,8 @@ import type { DocumentFormat } from '#formats/list';
 import type { Colour, ReadingStatus } from '#model';
 import type { Candidates } from './candidates';
 import { noteCondition } from './conditions';
-import { type Entry, makeEntry } from './entry';
+import { type DocumentFacts, type Entry, type EntryNote, searchText } from './entry';
 import { documentOf, FIELDS, isTitle } from './index-writer';
-import type { SearchNote } from './protocol';
 import type { Sought } from './sought';
 
 /** A document with what of it a query may be found in, but for its text. */
@@ -43,8 +42,14 @@ export function createEntryReader(database: DatabaseSync) {
       const found = [...looked].map((field) => selectField.get(field) ?? {});
       // A note is told by all of its fields, also by those without the words.
       const rows = notesOfDocument ? [...found.filter(({ note }) => note === null), ...notesOfDocument(id)] : found;
-      const tags = rows.filter(({ kind, note }) => kind === 'tag' && note === null).map((each) => String(each['text']));
-      const entry = makeEntry({ ...readFacts(document), tags, notes: notesOf(rows) }, document['noted'] === 1);
+      const facts = readFacts(document);
+      const entry = {
+        document: facts,
+        title: searchText(facts.title),
+        tags: rows.filter(({ kind, note }) => kind === 'tag' && note === null).map(readText),
+        notes: notesOf(rows),
+        isNoted: document['noted'] === 1,
+      };
       const text = document['text'];
       const more = notesOfDocument ? 0 : all.size - looked.size;
       return { entry, text: typeof text === 'number' ? text : undefined, more };
@@ -64,7 +69,7 @@ function createNoteReader(database: DatabaseSync, query: Sought): (document: num
 }
 
 /** What the table of documents has of one. */
-const readFacts = (row: Row) => ({
+const readFacts = (row: Row): DocumentFacts => ({
   id: String(row['key']),
   title: String(row['title']),
   folder: String(row['folder']),
@@ -80,21 +85,24 @@ const readFacts = (row: Row) => ({
   addedAt: String(row['added']),
 });
 
+const readText = (row: Row) => searchText(String(row['text']));
+
 /** The notes whose fields the rows are, each with those only. */
-function notesOf(rows: readonly Row[]): SearchNote[] {
+function notesOf(rows: readonly Row[]): EntryNote[] {
   const byNote = Map.groupBy(
     rows.filter(({ note }) => typeof note === 'string'),
     ({ note }) => String(note),
   );
   return [...byNote].map(([id, parts]) => {
-    const ofKind = (wanted: string): string[] => parts.filter(({ kind }) => kind === wanted).map(({ text }) => String(text));
-    const [quote = ''] = ofKind('quote');
-    const [body = ''] = ofKind('note');
+    const ofKind = (wanted: string) => parts.filter(({ kind }) => kind === wanted).map(readText);
+    const [quote = NOTHING] = ofKind('quote');
+    const [body = NOTHING] = ofKind('note');
     const [first = {}] = parts;
-    const moment = (name: string): string => new Date(Number(first[name])).toISOString();
-    const moments = { createdAt: moment('created'), modifiedAt: moment('modified') };
+    const moments = { created: Number(first['created']), modified: Number(first['modified']) };
     return { id, colour: String(first['colour']) as Colour, quote, body, tags: ofKind('tag'), ...moments };
   });
 }
+
+const NOTHING = searchText('');
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

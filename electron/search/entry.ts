@@ -19,41 +19,36 @@ export interface EntryNote {
   modified: number;
 }
 
+/** What is told of a document beside its tags and notes. */
+export type DocumentFacts = Omit<SearchDocument, 'tags' | 'notes'>;
+
 /** A document with all that is searched but its text, folded once. */
 export interface Entry {
-  document: SearchDocument;
+  document: DocumentFacts;
   title: SearchText;
   tags: SearchText[];
   notes: EntryNote[];
-  /** The folder's path, folded. */
-  folder: string;
-  author: string | undefined;
-  /** The names of its collections, folded, each a line. */
-  collections: string;
   /** There are notes on it, which need not be among `notes`. */
   isNoted: boolean;
 }
 
-export function makeEntry(document: SearchDocument, isNoted = document.notes.length > 0): Entry {
-  return {
-    document,
-    title: searchText(document.title),
-    tags: document.tags.map(searchText),
-    notes: document.notes.map(({ id, colour, quote, body, tags, createdAt, modifiedAt }) => ({
-      id,
-      colour,
-      quote: searchText(quote),
-      body: searchText(body),
-      tags: tags.map(searchText),
-      created: Date.parse(createdAt),
-      modified: Date.parse(modifiedAt),
-    })),
-    folder: spaceQuotes(foldText(document.folder)),
-    author: document.author === undefined ? undefined : spaceQuotes(foldText(document.author)),
-    collections: spaceQuotes(foldCollections(document.collections)),
-    isNoted,
-  };
-}
+export const makeEntry = ({ tags, notes, ...facts }: SearchDocument): Entry => ({
+  document: facts,
+  title: searchText(facts.title),
+  tags: tags.map(searchText),
+  notes: notes.map(({ quote, body, tags: own, createdAt, modifiedAt, ...note }) => ({
+    ...note,
+    quote: searchText(quote),
+    body: searchText(body),
+    tags: own.map(searchText),
+    created: Date.parse(createdAt),
+    modified: Date.parse(modifiedAt),
+  })),
+  isNoted: notes.length > 0,
+});
+
+/** A name or path as what is asked of it is looked for in it. */
+export const foldName = (name: string): string => spaceQuotes(foldText(name));
 
 /** Names of collections as they are compared. */
 export const foldCollections = (names: readonly string[]): string => names.map(foldText).join('\n');
@@ -64,4 +59,4 @@ export function foldForSearch(original: string): Folded {
   return { text: spaceQuotes(text), shifts };
 }
 
-const searchText = (original: string): SearchText => ({ original, folded: foldForSearch(original) });
+export const searchText = (original: string): SearchText => ({ original, folded: foldForSearch(original) });

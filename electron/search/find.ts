@@ -1,15 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { inflateRawSync } from 'node:zlib';
 import { type ResultsWanted, resultsWantedSchema, type SearchGroup, type SearchResult } from '#api';
 import { isEmptyQuery, MOST_WORDS } from '#model';
 import { createBestFirst } from './best-first';
 import { type Candidates, createCandidateFinder } from './candidates';
 import { createEntryReader } from './entries';
-import { foldForSearch } from './entry';
 import { type KnownText, makeGroup, matches, needsText } from './hits';
 import type { IndexFile } from './index-file';
 import { createNewestFirst } from './newest-first';
+import { type PackedText, unpackText } from './packed-text';
 import { readSought, type Sought } from './sought';
 import { createTagCounter } from './tag-counter';
 
@@ -151,34 +150,33 @@ function* inBatches(ids: Iterable<number>): Generator<number[]> {
   if (batch.length > 0) yield batch;
 }
 
-const bytesOf = ({ original, folded }: KnownText): number => 2 * (original.length + folded.text.length) + folded.shifts.byteLength;
-
 /** The texts of documents, by their row ids, and their folded forms. */
 function createTexts(database: DatabaseSync) {
   const select = database.prepare(
-    'SELECT encoding, texts.text AS text, text_hash FROM texts JOIN contents ON contents.id = texts.id WHERE texts.id = ?',
+    'SELECT encoding, size, texts.text AS text, text_hash FROM texts JOIN contents ON contents.id = texts.id WHERE texts.id = ?',
   );
-  const kept = new Map<number, KnownText>();
+  const kept = new Map<number, { known: KnownText; size: number }>();
   let used = 0;
 
-  const read = (id: number): KnownText | undefined => {
-    const { encoding, text, text_hash: textHash } = select.get(id) ?? {};
+  function read(id: number): { known: KnownText; size: number } | undefined {
+    const { encoding, size, text, text_hash: textHash } = select.get(id) ?? {};
     if (!(text instanceof Uint8Array)) return undefined;
-    const original = inflateRawSync(text).toString(encoding === 'utf8' ? 'utf8' : 'utf16le');
-    return { original, folded: foldForSearch(original), textHash: String(textHash) };
-  };
+    const packed = { encoding: String(encoding) as PackedText['encoding'], size: Number(size), bytes: text };
+    // As two bytes a code unit, as it may be.
+    return { known: { ...unpackText(packed), textHash: String(textHash) }, size: 2 * packed.size };
+  }
 
   return (id: number | undefined): KnownText | undefined => {
     if (id === undefined) return undefined;
-    const known = kept.get(id) ?? read(id);
-    if (!known) return undefined;
-    if (!kept.delete(id)) used += bytesOf(known);
-    kept.set(id, known);
-    for (const [oldest, text] of kept) {
+    const found = kept.get(id) ?? read(id);
+    if (!found) return undefined;
+    if (!kept.delete(id)) used += found.size;
+    kept.set(id, found);
+    for (const [oldest, { size }] of kept) {
       if (used <= TEXTS_KEPT || oldest === id) break;
       kept.delete(oldest);
-      used -= bytesOf(text);
+      used -= size;
     }
-    return known;
+    return found.known;
   };
 }

@@ -7,14 +7,15 @@ import {
   type Folded,
   momentsOf,
   rangeOf,
+  spaceQuotes,
   type Term,
   unfoldRange,
 } from '#model';
 import { wholeTitle } from './best-first';
-import type { Entry, EntryNote, SearchText } from './entry';
+import { type DocumentFacts, type Entry, type EntryNote, foldCollections, foldName, type SearchText } from './entry';
 import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
-import type { SearchDocument } from './protocol';
+import type { UnpackedText } from './packed-text';
 import { chooseTextSpans, type Find, score } from './rank';
 import { makeSnippet } from './snippet';
 import { type Sought, splitFilters } from './sought';
@@ -35,7 +36,7 @@ export function needsText(entry: Entry, query: Sought): boolean {
 }
 
 /** A document's text. */
-export interface KnownText extends SearchText {
+export interface KnownText extends UnpackedText {
   /** SHA-256 of its UTF-8. */
   textHash: string;
 }
@@ -139,15 +140,15 @@ const passesClause = ({ alternatives, negated }: FilterClause, passes: (filter: 
 const passesAll = (entry: Entry, query: Sought): boolean =>
   splitFilters(query).ofDocuments.every((clause) => passesClause(clause, (filter) => passes(entry, filter, query.today)));
 
-function passes({ document, folder, author, collections, isNoted }: Entry, filter: Filter, today: string): boolean {
-  const { date, format } = document;
+function passes({ document, isNoted }: Entry, filter: Filter, today: string): boolean {
+  const { date, format, folder, author, collections } = document;
   switch (filter.type) {
     case 'in':
-      return folder.includes(filter.text);
+      return foldName(folder).includes(filter.text);
     case 'collection':
-      return collections.includes(filter.text);
+      return spaceQuotes(foldCollections(collections)).includes(filter.text);
     case 'author':
-      return author?.includes(filter.text) === true;
+      return author !== undefined && foldName(author).includes(filter.text);
     case 'is':
       return isIn(document, filter.state);
     case 'kind':
@@ -164,7 +165,7 @@ function passes({ document, folder, author, collections, isNoted }: Entry, filte
   }
 }
 
-function isIn({ status, isFavourite, isLater, isMissing, hasUnplaced }: SearchDocument, state: DocumentState): boolean {
+function isIn({ status, isFavourite, isLater, isMissing, hasUnplaced }: DocumentFacts, state: DocumentState): boolean {
   switch (state) {
     case 'favourite':
       return isFavourite;

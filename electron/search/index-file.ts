@@ -10,7 +10,7 @@ import { TOKENIZER } from './tokens';
  * they have neighbouring ids: the document's row id, times 2^20, for the title, and so on. When a note was made and changed last stands in each of
  * its fields, in ms.
  *
- * By the same row ids the words of both are in `…_words`, and each three characters in `…_grams`; how words of texts end in `text_ends` (`tokens.ts`).
+ * By the same row ids the words of both are in `…_words`, and each three characters in `…_grams`; how words end in `…_ends` (`tokens.ts`).
  */
 export interface IndexFile {
   database: DatabaseSync;
@@ -19,7 +19,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 9;
+const VERSION = 10;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
@@ -42,7 +42,7 @@ const SCHEMA = `
   CREATE INDEX documents_by_content ON documents (content);
   CREATE INDEX documents_by_text ON documents (text);
   CREATE TABLE contents (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, text_hash TEXT NOT NULL);
-  CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, text BLOB NOT NULL);
+  CREATE TABLE texts (id INTEGER PRIMARY KEY, encoding TEXT NOT NULL, size INTEGER NOT NULL, text BLOB NOT NULL);
   CREATE TABLE fields (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, note TEXT, colour TEXT, created INTEGER, modified INTEGER, text TEXT NOT NULL);
   CREATE INDEX fields_of_notes ON fields (colour, created, modified) WHERE note IS NOT NULL;
@@ -51,6 +51,7 @@ const SCHEMA = `
   CREATE VIRTUAL TABLE text_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");
   CREATE VIRTUAL TABLE field_words USING fts5 (
     title, tag, note, quote, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
+  CREATE VIRTUAL TABLE field_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");
   CREATE VIRTUAL TABLE field_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
   INSERT INTO field_words (field_words, rank) VALUES ('rank', 'bm25(1000.0, 300.0, 100.0, 90.0)');
   PRAGMA user_version = ${VERSION};`;

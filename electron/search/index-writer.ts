@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { deflateRawSync } from 'node:zlib';
 import { foldText, spaceQuotes } from '#model';
 import { type DocumentText, decodeText } from '../formats/document-text';
-import { foldCollections } from './entry';
+import { foldCollections, foldForSearch } from './entry';
 import type { IndexFile } from './index-file';
+import { packText } from './packed-text';
 import type { SearchDocument } from './protocol';
 import { createShrinking } from './shrinking';
 import { endsOf, foldSpaces, tokensOf } from './tokens';
@@ -71,7 +71,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
   const findContent = database.prepare('SELECT id FROM contents WHERE key = ?');
   const putContent = database.prepare('INSERT INTO contents (key, text_hash) VALUES (?, ?) RETURNING id');
   const nameText = database.prepare('UPDATE documents SET text = ? WHERE content = ?');
-  const putText = database.prepare('INSERT INTO texts (id, encoding, text) VALUES (?, ?, ?)');
+  const putText = database.prepare('INSERT INTO texts (id, encoding, size, text) VALUES (?, ?, ?, ?)');
   const putWords = database.prepare('INSERT INTO text_words (rowid, text) VALUES (?, ?)');
   const putEnds = database.prepare('INSERT INTO text_ends (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO text_grams (rowid, text) VALUES (?, ?)');
@@ -108,10 +108,10 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       const id = Number(putContent.get(content, text.textHash)?.['id']);
       nameText.run(id, content);
       const decoded = decodeText(text);
-      // Half a surrogate pair is lost in UTF-8, which is half as long.
-      const encoding = decoded.isWellFormed() ? 'utf8' : 'utf16le';
-      putText.run(id, encoding, deflateRawSync(Buffer.from(decoded, encoding), { level: 2 }));
-      const folded = foldSpaces(spaceQuotes(foldText(decoded)));
+      const searched = foldForSearch(decoded);
+      const { encoding, size, bytes } = packText(decoded, searched);
+      putText.run(id, encoding, size, bytes);
+      const folded = foldSpaces(searched.text);
       const tokens = tokensOf(folded);
       putWords.run(id, tokens);
       putEnds.run(id, endsOf(tokens));
@@ -203,9 +203,10 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   const select = database.prepare('SELECT id, kind, note, colour, created, modified, text FROM fields WHERE id BETWEEN ? AND ?');
   const insert = database.prepare('INSERT INTO fields (id, kind, note, colour, created, modified, text) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const date = database.prepare('UPDATE fields SET created = ?, modified = ? WHERE id = ?');
-  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
+  const remove = ['fields WHERE id', 'field_words WHERE rowid', 'field_ends WHERE rowid', 'field_grams WHERE rowid'].map((where) =>
     database.prepare(`DELETE FROM ${where} = ?`),
   );
+  const putEnds = database.prepare('INSERT INTO field_ends (rowid, text) VALUES (?, ?)');
   const putGrams = database.prepare('INSERT INTO field_grams (rowid, text) VALUES (?, ?)');
   const putWords = {
     title: database.prepare('INSERT INTO field_words (rowid, title) VALUES (?, ?)'),
@@ -217,7 +218,9 @@ function createFieldWriter(database: DatabaseSync): { replace(document: number, 
   const add = (id: number, { kind, note, colour, created, modified, text }: Field): void => {
     const folded = foldSpaces(spaceQuotes(foldText(text)));
     insert.run(id, kind, note, colour, created, modified, text);
-    putWords[kind].run(id, tokensOf(folded));
+    const tokens = tokensOf(folded);
+    putWords[kind].run(id, tokens);
+    putEnds.run(id, endsOf(tokens));
     putGrams.run(id, folded);
   };
 

@@ -63,7 +63,6 @@ export interface SearchOptions {
   onProgress?(progress: IndexProgress): void;
 }
 
-/** What the search answers. */
 /** What the search answers. `colourNames`: what the reader means by colours, which can be written in their place. */
 export const searchCalls = (search: Search, colourNames: () => ColourNames): CallsOf<'search'> => ({
   'search.stop-indexing': () => {
@@ -81,6 +80,8 @@ export const searchCalls = (search: Search, colourNames: () => ColourNames): Cal
 
 interface Pending {
   id: number;
+  /** What the worker is asked once its index is open. */
+  unsent?: SearchRequest | undefined;
   resolve(result: Result<SearchResult>): void;
   reject(error: unknown): void;
 }
@@ -95,6 +96,8 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
   const pending = new Map<string, Pending>();
   let lastId = 0;
   let isClosed = false;
+  /** The worker has its index open, and can be told what there is to find. */
+  let isOpen = false;
   /** Called when the worker has ended by itself. */
   let ended = (): void => {};
 
@@ -124,6 +127,7 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
     ended();
     if (worker !== broken) return;
     worker = undefined;
+    isOpen = false;
     feeder.restart();
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
@@ -133,6 +137,21 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
     if (reply.type === 'warning') log.warn(reply.message);
     else if ('client' in reply) answer(reply);
     else feeder.receive(reply);
+    if (reply.type === 'opened' || reply.type === 'paused') {
+      isOpen = true;
+      askWhatWaits();
+    }
+  }
+
+  /** What was just written is found, and at a start what is known by then: it is handed over before. */
+  function askWhatWaits(): void {
+    if (!isOpen) return;
+    feeder.hurry();
+    for (const waiting of pending.values()) {
+      const { unsent } = waiting;
+      waiting.unsent = undefined;
+      if (unsent) ask(unsent);
+    }
   }
 
   function answer(reply: Extract<SearchReply, { client: string }>): void {
@@ -152,14 +171,13 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
       if (isClosed) return Promise.resolve(cancelled());
       start();
       worker?.ref();
-      // What was just written is found.
-      feeder.hurry();
       lastId += 1;
       const id = lastId;
+      const unsent: SearchRequest = { type: 'search', id, client, query, limit, wanted: resultsWantedSchema.parse(wanted) };
       const answered = new Promise<Result<SearchResult>>((resolve, reject) => {
-        pending.set(client, { id, resolve, reject });
+        pending.set(client, { id, unsent, resolve, reject });
       });
-      ask({ type: 'search', id, client, query, limit, wanted: resultsWantedSchema.parse(wanted) });
+      askWhatWaits();
       return answered;
     },
     follow(source) {

@@ -1,3 +1,5 @@
+import type { Sliceable } from './packed-text';
+
 /**
  * How much of the text stands before and after a match, in UTF-16 code units before white space is folded: little before, so that the match is
  * in the first two lines also of a narrow window.
@@ -33,22 +35,24 @@ interface SnippetOptions {
  * The passage around `start` to `end` of `text`, with an ellipsis where it is cut, at words where there are any. Long matches are
  * shown whole, and so is all of `text` when `context` has no end.
  */
-export function makeSnippet(text: string, { start, end }: Stretch, { context = CONTEXT, found = [] }: SnippetOptions = {}): Snippet {
+export function makeSnippet(text: Sliceable, { start, end }: Stretch, { context = CONTEXT, found = [] }: SnippetOptions = {}): Snippet {
   const from = Math.max(0, start - context.before);
   const to = Math.min(text.length, end + context.after);
-  let before = text.slice(from, start);
-  let after = text.slice(end, to);
+  const passage = text.slice(from, to);
+  const match = passage.slice(start - from, end - from);
+  let before = passage.slice(0, start - from);
+  let after = passage.slice(end - from);
   if (from > 0) before = before.replace(FIRST_WORD, '');
   if (to < text.length) after = after.replace(LAST_WORD, '');
   before = before.replace(LAST_HALF, '').trimStart();
   after = after.replace(FIRST_HALF, '').trimEnd();
   const [ellipsis, first] = [from > 0 ? '…' : '', start - before.length];
   /** Where a place of the text is in what is shown. */
-  const shownAt = (at: number): number => ellipsis.length + foldSpace(text.slice(first, at)).length;
+  const shownAt = (at: number): number => ellipsis.length + foldSpace(passage.slice(first - from, at - from)).length;
   const marks = merge([{ start, end }, ...found.filter((each) => each.start >= first && each.end <= end + after.length)]);
   return {
     before: ellipsis + foldSpace(before),
-    match: foldSpace(text.slice(start, end)),
+    match: foldSpace(match),
     after: foldSpace(after) + (to < text.length ? '…' : ''),
     marks: marks.map((each) => [shownAt(each.start), shownAt(each.end)]),
   };

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Result } from '#api';
-import { isBookmark, type Note, withoutMarks } from '#model';
+import { exactOf, isBookmark, type WholeNote, withoutMarks } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import type { SearchDocument, SearchNote } from './protocol';
 
@@ -21,15 +21,18 @@ export interface SearchSource {
 }
 
 /** A note as it is searched: its words as they read. */
-export const searchNote = ({ id, motivation, colour, anchor, body, tags, createdAt, modifiedAt }: Note): SearchNote => ({
-  id,
-  colour: isBookmark({ motivation }) ? undefined : colour,
-  quote: anchor?.exact ?? '',
-  body: withoutMarks(body),
-  tags,
-  createdAt,
-  modifiedAt,
-});
+export const searchNote = (note: WholeNote): SearchNote => {
+  const { id, motivation, colour, body, tags, createdAt, modifiedAt } = note;
+  return {
+    id,
+    colour: isBookmark({ motivation }) ? undefined : colour,
+    quote: exactOf(note) ?? '',
+    body: withoutMarks(body),
+    tags,
+    createdAt,
+    modifiedAt,
+  };
+};
 
 /** Tells one state of a document from another, over a restart too. */
 export const versionOf = ({ id, title, folder, date, content, tags, notesState, ...facts }: SearchedDocument): string => {

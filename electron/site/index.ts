@@ -32,15 +32,17 @@ export interface SiteOptions {
   /** The checked absolute path of an image beside a document, or `undefined` (see `Library.assetPath`). */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** See `Library.cover`. */
-  cover(documentId: string): Promise<Cover | undefined>;
+  cover(documentId: string): Promise<EmbeddedFile | undefined>;
+  /** See `Library.embedded`. */
+  embedded(documentId: string, rawHash: string, path: string): Promise<EmbeddedFile | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
   documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
   /** A document's file that holds `rawHash`. */
   documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
 }
 
-/** The picture on a document's cover. */
-interface Cover {
+/** A picture, font or sound of a document. */
+interface EmbeddedFile {
   mediaType: string;
   bytes: Uint8Array;
 }
@@ -59,16 +61,16 @@ const noncePlaceholder = '__NONCE__';
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
- * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, which
- * is sent in parts where a part is asked for.
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its fonts
+ * and sounds in `/embedded`, by where they lie in it (`&path=…`). Both are sent in parts where a part is asked for.
  */
-const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file)?$/;
+const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
 /** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */
 const coverPattern = /^\/cover\/([0-9a-z-]{8,64})$/;
 const hashPattern = /^[0-9a-f]{64}$/;
 
 /** Lists the bundle; fails when there is none. A request's path is only ever looked up in that list, never opened. */
-export async function openSite({ bundleFolder, assetPath, cover, documentLines, documentFile }: SiteOptions): Promise<Site> {
+export async function openSite({ bundleFolder, assetPath, cover, embedded, documentLines, documentFile }: SiteOptions): Promise<Site> {
   let files = await listBundle(bundleFolder);
 
   const respondWithPage = async (file: string): Promise<SiteResponse> => {
@@ -147,12 +149,34 @@ export async function openSite({ bundleFolder, assetPath, cover, documentLines, 
     return answer(206, { ...headers, ...length, 'Content-Range': contentRange(range, size) }, body);
   };
 
+  const respondWithEmbedded = async ({ query, range }: SiteRequest, documentId: string): Promise<SiteResponse> => {
+    const said = new URLSearchParams(query);
+    const hash = said.get('hash') ?? '';
+    const found = hashPattern.test(hash) ? await embedded(documentId, hash, said.get('path') ?? '') : undefined;
+    if (!found) return notFound();
+    const { mediaType, bytes } = found;
+    const headers = {
+      'Content-Type': mediaType,
+      'Content-Security-Policy': closedPolicy,
+      'Cache-Control': 'private, max-age=86400',
+      'Accept-Ranges': 'bytes',
+    };
+    const ranges = rangesIn(range, bytes.length);
+    if (ranges?.length === 0) return answer(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }, '');
+    const [wanted, ...others] = ranges ?? [];
+    // Of several all may be sent, and of what is embedded there is little.
+    if (!wanted || others.length > 0) return answer(200, headers, bytes);
+    const { start, end } = wanted;
+    return answer(206, { ...headers, 'Content-Range': contentRange(wanted, bytes.length) }, bytes.subarray(start, end));
+  };
+
   const find = async (request: SiteRequest): Promise<SiteResponse> => {
     const { path: urlPath } = request;
     const file = files.get(urlPath === '/' ? '/index.html' : urlPath);
     if (file) return path.basename(file) === 'index.html' ? respondWithPage(file) : respondWithFile(urlPath, file);
-    const [, readId, asFile] = documentPattern.exec(urlPath) ?? [];
-    if (readId !== undefined) return respondWithDocument(request, readId, asFile !== undefined);
+    const [, readId, what] = documentPattern.exec(urlPath) ?? [];
+    if (readId !== undefined && what === '/embedded') return respondWithEmbedded(request, readId);
+    if (readId !== undefined) return respondWithDocument(request, readId, what !== undefined);
     const [, coveredId] = coverPattern.exec(urlPath) ?? [];
     if (coveredId !== undefined) return respondWithCover(coveredId);
     const [, documentId, relative] = assetPattern.exec(urlPath) ?? [];

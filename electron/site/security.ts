@@ -5,6 +5,7 @@ const policyWithStyles = (styles: string): string[] => [
   `style-src 'self' ${styles}`,
   "img-src 'self' data:",
   "font-src 'self'",
+  "media-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
   "base-uri 'none'",

@@ -1,11 +1,11 @@
-import { readdir, readFile, unlink } from 'node:fs/promises';
+import { readdir, readFile, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { ok, type Result } from '#api';
 import { digestOf, type Seen } from './disk-state';
 import { systemCode } from './errno';
 import { writeFailure } from './failures';
 import type { StorageContext } from './file-kind';
-import { writeGuarded } from './guarded-write';
+import { keptPathOf, syncFolder, writeGuarded } from './guarded-write';
 import { finishInterruptedWrites, interruptedFileOf, type Settled } from './interrupted-writes';
 import { JsonStore, serialize } from './json-store';
 import { UNWRITABLE } from './problems';
@@ -61,6 +61,25 @@ export class FileWriter {
     } catch (error) {
       const failure = writeFailure(error, path.dirname(file));
       log.error(`${file} could not be saved (${failure.failure.code})`, error);
+      return failure;
+    }
+  }
+
+  /** Takes the file away as it was `seen` last. After a failure it is as it was. */
+  async remove(seen: Seen | undefined): Promise<Result<null>> {
+    const { file, claim, log } = this.#options;
+    const refusal = await claim?.();
+    if (refusal) return { ok: false, failure: refusal };
+    // Cut off here, it is back at the next start.
+    const kept = keptPathOf(file);
+    try {
+      await rename(file, kept);
+      await this.#discardOld(kept, seen);
+      await syncFolder(path.dirname(file));
+      return ok(null);
+    } catch (error) {
+      const failure = writeFailure(error, path.dirname(file));
+      log.error(`${file} could not be removed (${failure.failure.code})`, error);
       return failure;
     }
   }

@@ -12,6 +12,7 @@ import type { FileKind, StorageContext } from './file-kind';
 import { FileLoss } from './file-loss';
 import { CONFLICT, createFileMessages, type FileMessages } from './file-messages';
 import { FileWriter } from './file-writer';
+import { giveUp } from './given-up';
 import { writeNewFile } from './guarded-write';
 import { HalfWritten, readWhenWritten } from './half-written';
 import { HeldValue, type Holding } from './held-value';
@@ -61,6 +62,8 @@ export class StoredFile<T extends object, S = unknown> {
   #isTakingIn = false;
   /** The disk lacks something of the value: a write of what was merged, or of what had gone, failed. */
   #isBehind = false;
+  /** The value whose file is to be taken away in place of being written. */
+  #toRemove: T | undefined;
   /** The bytes of a file that may only be read here. */
   #untouched: Buffer | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -222,6 +225,20 @@ export class StoredFile<T extends object, S = unknown> {
    */
   change(next: (value: T | undefined) => T): Promise<Result<T>> {
     return this.locked ? Promise.resolve({ ok: false, failure: this.locked }) : this.#changes.add(next);
+  }
+
+  /**
+   * Takes the file away where its value `isNothing`, as if it had never been: no backup of it is taken for a loss. Another value stays as it
+   * is. After a failure the file is as it was.
+   */
+  removeNothing(isNothing: (value: T) => boolean): Promise<Result<unknown>> {
+    if (this.value === undefined) return Promise.resolve(ok(null));
+    return this.change((value) => {
+      if (!value) throw new Error(`${this.#file} is gone`);
+      if (!isNothing(value)) return value;
+      this.#toRemove = { ...value };
+      return this.#toRemove;
+    });
   }
 
   /** Merges the content of another file of this kind; `false` when it is not a whole one, or could not be kept. */
@@ -409,11 +426,27 @@ export class StoredFile<T extends object, S = unknown> {
   }
 
   async #write(value: T): Promise<Result<T>> {
+    if (value === this.#toRemove) return this.#remove(value);
     const written = await this.#writer.write(value, this.#seen);
     if (!written.ok) return written;
     this.#held.set(value);
     this.#isBehind = false;
     this.#see(written.value);
+    this.#kind.onSeen?.();
+    return ok(value);
+  }
+
+  async #remove(value: T): Promise<Result<T>> {
+    this.#toRemove = undefined;
+    const removed = await this.#writer.remove(this.#seen);
+    if (!removed.ok) return removed;
+    this.#held.set(undefined);
+    this.#isBehind = false;
+    this.#seen = undefined;
+    const { dataFolder, folder, log } = this.#context;
+    const name = path.relative(dataFolder, this.#file).split(path.sep).join('/');
+    // At worst the reader is asked about it.
+    await giveUp(dataFolder, folder, name).catch((error: unknown) => log.warn(`${this.#file} is not let go`, error));
     this.#kind.onSeen?.();
     return ok(value);
   }

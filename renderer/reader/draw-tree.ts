@@ -1,10 +1,12 @@
 import type { DocumentSection, DrawnElement, DrawnNode } from '#model';
 import { missingImage } from './images';
-import { pageElement } from './page-attributes';
+import { type Own, pageElement } from './page-attributes';
 
 export interface DrawOptions {
   /** Beside which images lie; without one only those are loaded that the text brings within itself. */
   documentId?: string;
+  /** What is drawn of what the document brings along; nothing unless told. */
+  own?: Own | undefined;
   /** Told the name of each element, attribute or style that is not drawn, since no reader of a format may give it. */
   onUnknown(name: string): void;
 }
@@ -50,8 +52,8 @@ export function drawTree(text: string, nodes: readonly DrawnNode[], options: Dra
 }
 
 /** An element without its content; `undefined` where only its content is drawn. */
-function drawElement(node: DrawnElement, { documentId, onUnknown }: DrawOptions): Element | undefined {
-  const drawn = pageElement(node, documentId);
+function drawElement(node: DrawnElement, { documentId, own, onUnknown }: DrawOptions): Element | undefined {
+  const drawn = pageElement(node, documentId, own);
   if (drawn.kind === 'unknown') {
     onUnknown(node.e);
     return undefined;
@@ -81,14 +83,28 @@ function ornament(text: string): HTMLElement {
   return element;
 }
 
+/** Text whose lines go downwards: they fill the width of the column, and further ones go on below (vertical.ts). */
+function downwards(writing: NonNullable<DocumentSection['writing']>, drawn: DocumentFragment): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'doc-vertical';
+  element.style.writingMode = writing;
+  element.append(drawn);
+  return element;
+}
+
 /**
  * Draws a section that begins at `start` of the document's text. The browser lays it out only near the view (document.css). Until it
  * did, its height is estimated from its columns of text (a Chinese character counts two) and its blocks.
  */
-export function drawSection({ text, nodes, blocks, outside = [] }: DocumentSection, start: number, options: DrawOptions): HTMLElement {
+export function drawSection(
+  { text, nodes, blocks, outside = [], writing }: DocumentSection,
+  start: number,
+  options: DrawOptions,
+): HTMLElement {
   const section = document.createElement('div');
   section.className = 'doc-section';
-  section.append(drawTree(text, nodes, options));
+  const drawn = drawTree(text, nodes, options);
+  section.append(writing && options.own?.styles ? downwards(writing, drawn) : drawn);
   const sample = text.slice(0, 400);
   const wide = sample.match(/[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/g)?.length ?? 0;
   const columns = (units: number): string => String(Math.round(units * (1 + wide / Math.max(1, sample.length))));

@@ -70,7 +70,13 @@ export function createFlowPlaces(layer: TextLayer, scroller: HTMLElement): Place
       const rect = lineRectOf(layer, offset);
       return rect && { offset, y: rect.top - top };
     },
-    topsOf: (offsets) => topsOf(layer, scroller, offsets),
+    topsOf: (spots) =>
+      topsOf(
+        layer,
+        scroller,
+        // What is on a page without text stands where the text goes on, or ends.
+        spots.map(({ start, area }) => (area && layer.complete ? Math.min(start, Math.max(0, layer.length - 1)) : start)),
+      ),
     nearby() {
       const { top, height } = scroller.getBoundingClientRect();
       const near = layer.sections.filter(({ element }) => {

@@ -5,6 +5,8 @@ import { offsetAtPoint, type View } from './places';
 /** A passage to be drawn in a colour; offsets in the text layer. */
 export interface HighlightEntry {
   id: string;
+  /** All passages of one note are in focus together. */
+  noteId: string;
   start: number;
   end: number;
   colour: Colour;
@@ -16,8 +18,8 @@ export interface HighlightEntry {
 export interface HighlightLayer {
   /** Draws exactly these. What is not drawn yet of the document is highlighted when it comes. */
   set(entries: readonly HighlightEntry[]): void;
-  /** Marks one as the one in focus; without an id none. */
-  focus(id?: string): void;
+  /** Marks the passages of a note as those in focus; without an id none. */
+  focus(noteId?: string): void;
   /** Draws the hits of a find, `current` (an index) more strongly. */
   find(ranges: readonly { start: number; end: number }[], current?: number): void;
   /** The highlights at a point of the window (CSS pixels), the smallest first. */
@@ -26,9 +28,11 @@ export interface HighlightLayer {
   dispose(): void;
 }
 
-const extras = ['close', 'find', 'find-current', 'focus'] as const;
+const extras = ['find', 'find-current', 'focus'] as const;
 /** A colour on each level: `yellow`, `yellow-2`, `yellow-3`. */
 const painted = Array.from({ length: LEVELS }, (_, level) => colours.map((colour) => onLevel(colour, level))).flat();
+/** What is only likely, in each colour. */
+const close = colours.map((colour) => `close-${colour}`);
 
 interface Drawn {
   entry: HighlightEntry;
@@ -43,7 +47,7 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
   const { layer } = view;
   const all = new Map<string, Highlight>();
   // Later ones are painted over earlier ones.
-  for (const [priority, name] of [...painted, ...extras].entries()) {
+  for (const [priority, name] of [...painted, ...close, ...extras].entries()) {
     const highlight = new Highlight();
     highlight.priority = priority;
     all.set(name, highlight);
@@ -57,6 +61,8 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
   const ids = new Map<AbstractRange, string>();
   const waiting = new Set<Drawn>();
   let focused: string | undefined;
+  /** Something of what is in focus is not in the document yet. */
+  let undrawnFocus = false;
   let found: { ranges: readonly { start: number; end: number }[]; current: number | undefined; undrawn: number } = emptyFind();
 
   function draw(item: Drawn): void {
@@ -68,13 +74,18 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
     waiting.delete(item);
     item.range = range;
     ids.set(range, item.entry.id);
-    add(item.entry.isClose ? 'close' : onLevel(item.entry.colour, item.level), range);
+    add(item.entry.isClose ? `close-${item.entry.colour}` : onLevel(item.entry.colour, item.level), range);
   }
 
   function drawFocus(): void {
     clear('focus');
-    const place = focused === undefined ? undefined : drawn.get(focused)?.entry;
-    add('focus', place && layer.staticRangeOf(place.start, place.end));
+    undrawnFocus = false;
+    for (const { entry } of drawn.values()) {
+      if (entry.noteId !== focused) continue;
+      const range = layer.staticRangeOf(entry.start, entry.end);
+      add('focus', range);
+      undrawnFocus ||= !range;
+    }
   }
 
   /** Adds the hits from `found.undrawn` on that are in the document by now; they are in the order of the text. */
@@ -92,13 +103,13 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
 
   const stopGrowing = layer.onGrow(() => {
     if (waiting.size > 0) for (const item of [...waiting]) if (item.entry.end <= layer.length) draw(item);
-    if (all.get('focus')?.size === 0) drawFocus();
+    if (undrawnFocus) drawFocus();
     if (found.undrawn < found.ranges.length) drawFound();
   });
 
   return {
     set(entries) {
-      for (const name of [...painted, 'close']) clear(name);
+      for (const name of [...painted, ...close]) clear(name);
       drawn.clear();
       ids.clear();
       waiting.clear();
@@ -111,8 +122,8 @@ export function createHighlightLayer(view: Pick<View, 'layer' | 'places'>): High
       }
       drawFocus();
     },
-    focus(id) {
-      focused = id;
+    focus(noteId) {
+      focused = noteId;
       drawFocus();
     },
     find(ranges, current) {

@@ -50,7 +50,7 @@ export async function hyphenatorOf(
 }
 
 /** The hyphenator of a language tag such as `en-GB`; `undefined` for a language without patterns. */
-async function loadHyphenator(language: string): Promise<Hyphenator | undefined> {
+export async function loadHyphenator(language: string): Promise<Hyphenator | undefined> {
   const load = patterns.get(language.toLowerCase().split('-')[0] ?? '');
   if (!load) return undefined;
   const hyphenate = createHyphenator((await load()).default, { async: false, hyphenChar: SOFT_HYPHEN, html: false });

@@ -1,4 +1,12 @@
-import { allowedAttributes, allowedElements, allowedMathAttributes, allowedMathElements, allowedStyles, type DrawnElement } from '#model';
+import {
+  allowedAttributes,
+  allowedElements,
+  allowedMathAttributes,
+  allowedMathElements,
+  allowedOwnStyles,
+  allowedStyles,
+  type DrawnElement,
+} from '#model';
 import { readImage, readLink } from './document-urls';
 
 /** What is said in the place of an image that is not shown: what it is, and why it is not. */
@@ -22,13 +30,28 @@ export type PageElement =
   | ({ kind: 'missing-image' } & MissingImage)
   | { kind: 'unknown' };
 
-/** How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. */
-export function pageElement(element: DrawnElement, documentId: string | undefined): PageElement {
+/** What a document brings along: what its style sheets say of its text and its fonts, as far as the reader lets them be seen, and where its fonts and sounds are. */
+export interface Own {
+  styles: boolean;
+  fonts: boolean;
+  /** The address of what lies at `path` in its file. */
+  addressOf(path: string): string;
+}
+
+/**
+ * How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. `own`: without it nothing is drawn of the
+ * document's style sheets and sounds.
+ */
+export function pageElement(element: DrawnElement, documentId: string | undefined, own?: Own): PageElement {
   const isMath = allowedMathElements.has(element.e);
   if (!isMath && !allowedElements.has(element.e)) return { kind: 'unknown' };
   const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId) : undefined;
   if (image && 'reason' in image) return { kind: 'missing-image', ...image };
+  const path = element.e === 'audio' ? element.a?.['src'] : undefined;
+  if (element.e === 'audio' && (path === undefined || !own)) return { kind: 'unknown' };
   const attributes: Record<string, string> = { ...image?.attributes };
+  if (path !== undefined && own)
+    Object.assign(attributes, { src: own.addressOf(path), controls: '', preload: 'none', 'aria-label': element.a?.['title'] ?? '' });
   const unknown: string[] = [];
   const allowed = isMath ? allowedMathAttributes : allowedAttributes;
   for (const [name, value] of Object.entries(element.a ?? {})) {
@@ -40,6 +63,10 @@ export function pageElement(element: DrawnElement, documentId: string | undefine
   for (const [name, value] of Object.entries(element.s ?? {})) {
     if (allowedStyles.has(name)) styles[name] = value;
     else unknown.push(name);
+  }
+  for (const [name, value] of Object.entries(element.own ?? {})) {
+    if (!allowedOwnStyles.get(name)?.test(value)) unknown.push(name);
+    else if (name === '--own-font' ? own?.fonts : own?.styles) styles[name] = value;
   }
   return { kind: isMath ? 'math' : 'html', attributes, styles, unknown };
 }

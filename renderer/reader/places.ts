@@ -1,3 +1,4 @@
+import type { Area, AreaBox } from '#model';
 import type { Stretch, TextLayer } from './text-layer';
 
 /** The reader's place. */
@@ -15,8 +16,11 @@ export interface Place {
   sheet?: { index: number; count: number };
 }
 
-/** A passage: offsets in the text layer. */
-type Passage = Pick<Stretch, 'start' | 'end'>;
+/** A passage: offsets in the text layer. With an area of a page it is that, where the text lies over its pages. */
+export type Passage = Pick<Stretch, 'start' | 'end'> & { area?: Area };
+
+/** Where something begins. */
+export type Spot = Omit<Passage, 'end'>;
 
 /** Where a drawn text stands on the screen. Points and rectangles are in CSS pixels of the window. */
 export interface Places {
@@ -39,10 +43,22 @@ export interface Places {
   lineRectOf(offset: number): DOMRect | undefined;
   /** The first line that is whole on the screen: an offset in it, and its distance from the top of the view. */
   firstLine(): { offset: number; y: number } | undefined;
-  /** Where passages stand, in CSS pixels from the top of what is scrolled. NaN for what is not drawn yet. */
-  topsOf(offsets: readonly number[]): number[];
+  /** Where passages begin, in CSS pixels from the top of what is scrolled. NaN for what is not drawn yet. */
+  topsOf(spots: readonly Spot[]): number[];
   /** The text that is on the screen or within a screen of it. */
   nearby(): Passage;
+  /** The pages that it lies over; absent where it flows. */
+  readonly sheets?: PagePlaces;
+}
+
+/** Where pages stand. Pages are counted from 1, points from the upper left corner of each. */
+export interface PagePlaces {
+  readonly count: number;
+  /** The size of a page, in points. */
+  sizeOf(page: number): Pick<AreaBox, 'width' | 'height'>;
+  /** The page that is nearest to a point of the window, and which point of it that is: on it, or at its edge. */
+  pointAt(x: number, y: number, onPage?: number): { page: number; x: number; y: number } | undefined;
+  rectOf(area: Area): DOMRect;
 }
 
 /** A drawn document and the element that scrolls it. */

@@ -1,11 +1,14 @@
 import type { DocumentEnd, DocumentHead, DocumentPart, DocumentSection, DocumentSheets } from '#model';
 import { drawSection } from './draw-tree';
-import { hyphenate, hyphenatorOf } from './hyphenation';
+import { loadFonts } from './fonts';
+import { hyphenate, hyphenatorOf, loadHyphenator } from './hyphenation';
 import { watchImages } from './images';
+import type { Own } from './page-attributes';
 import { createQueue } from './queue';
 import { afterPaint, createSlices } from './slices';
 import { watchTables } from './tables';
 import { createTextLayer, type GrowingTextLayer, type TextLayer } from './text-layer';
+import { watchVerticalText } from './vertical';
 
 export interface RenderOptions {
   /** Whose images are loaded. */
@@ -14,6 +17,8 @@ export interface RenderOptions {
   language?: string | undefined;
   /** Of a page that holds more than its article, only that is shown at first. */
   showsArticle?: boolean;
+  /** What is drawn of what the document brings along. */
+  own?: Own | undefined;
   /** Draws sections otherwise than as a text that flows, from the head on. */
   drawing?: SectionDrawing | undefined;
   /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
@@ -67,6 +72,7 @@ export function renderDocument(container: HTMLElement, parts: AsyncIterable<Docu
   container.classList.remove('doc-article');
   watchImages(container, stop.signal);
   watchTables(container, stop.signal);
+  watchVerticalText(container, stop.signal);
   const done = draw({ container, layer, parts, options, signal, started: started.resolve }).finally(started.resolve);
   return {
     container,
@@ -115,6 +121,7 @@ async function receive(
   for await (const part of parts) {
     if (signal.aborted) return;
     if (part.part === 'section') {
+      if (options.own?.fonts) loadFonts(part.fonts ?? [], options.own, signal);
       layer.receive(part);
       sections.put(part);
     } else if (part.part === 'sheets') options.drawing?.resize(part);
@@ -140,6 +147,13 @@ function setLanguage(container: HTMLElement, { language, direction }: DocumentHe
   if (direction) container.dir = direction;
 }
 
+/** Parts the words of passages of which the document's own style sheets say so, though the reader has not chosen it for all of the text. */
+async function hyphenateOwn(section: HTMLElement, language: string): Promise<void> {
+  const passages = section.querySelectorAll<HTMLElement>('[style*="hyphens: auto"]');
+  const hyphenator = passages.length > 0 ? await loadHyphenator(language) : undefined;
+  for (const passage of hyphenator ? passages : []) if (hyphenator) hyphenate(passage, hyphenator);
+}
+
 /** Puts sections into the document: those that show something first at once, then, after they are painted, the others in slices. */
 async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSection>): Promise<void> {
   const { container, layer, options, signal, started } = drawing;
@@ -153,8 +167,9 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     if (options.hyphenate && !options.drawing && layer.sections.length === 0) hyphenator = await hyphenatorOf(container.lang, part, notify);
     const section =
       options.drawing?.draw(part, layer.length) ??
-      drawSection(part, layer.length, { documentId: options.documentId, onUnknown: (name) => unknown.add(name) });
+      drawSection(part, layer.length, { documentId: options.documentId, own: options.own, onUnknown: (name) => unknown.add(name) });
     if (hyphenator) hyphenate(section, hyphenator);
+    else if (options.own?.styles) await hyphenateOwn(section, container.lang);
     if (signal.aborted) return;
     container.append(section);
     layer.append(section, part);

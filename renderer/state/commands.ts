@@ -1,5 +1,6 @@
 import { type CommandId, type CommandScope, commandIds, commands, keysOf } from '#api';
 import type { Colour } from '#model';
+import * as areas from './actions/areas';
 import { toggleBookmark } from './actions/bookmarks';
 import * as documents from './actions/documents';
 import { takeFileNotes } from './actions/file-notes';
@@ -15,9 +16,10 @@ import { redoChange, undoChange } from './actions/notebooks';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
 import { toggleOutline, togglePane } from './actions/panes';
+import { addSelectionToNote, joinWithNeighbour, splitNoteOf } from './actions/passages';
 import { pasteAsDocument } from './actions/pasting';
 import { openPicture } from './actions/pictures';
-import { confirmPlaces } from './actions/placing';
+import { confirmPlaceOf, confirmPlaces } from './actions/placing';
 import { copyCitation, copyQuote } from './actions/quoting';
 import { stepHighlight } from './actions/resizing';
 import { showRestore } from './actions/restoring';
@@ -106,6 +108,8 @@ const perform: Record<CommandId, () => unknown> = {
   'colours.name': () => view.showDialog({ type: 'colour-names' }),
   'highlighter.toggle': highlighting.toggleHighlighter,
   'bookmark.toggle': toggleBookmark,
+  'area.mark': areas.startMarking,
+  'area.whole-page': areas.addNoteOnPage,
   'note.add': addNote,
   'tag.add': () => withNoteOrSelection(highlighting.tagSelection, notes.startTagging),
   'quote.copy': copyQuote,
@@ -114,12 +118,16 @@ const perform: Record<CommandId, () => unknown> = {
   'link.copy-markdown': () => links.copyLink('markdown'),
   'link.copy-document': () => links.copyLinkToDocument(),
   'highlight.extend': highlighting.extendHighlight,
+  'note.add-passage': addSelectionToNote,
+  'note.join-next': () => withFocusedNote((documentId, noteId) => joinWithNeighbour(documentId, noteId, 1)),
+  'note.join-previous': () => withFocusedNote((documentId, noteId) => joinWithNeighbour(documentId, noteId, -1)),
+  'note.split': () => withFocusedNote(splitNoteOf),
   'highlight.longer': () => stepHighlight('end', 'forward'),
   'highlight.shorter': () => stepHighlight('end', 'backward'),
   'highlight.begin-earlier': () => stepHighlight('start', 'backward'),
   'highlight.begin-later': () => stepHighlight('start', 'forward'),
   'highlight.options': () => withFocusedNote((_, noteId) => showHighlightPopover(noteId)),
-  'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaces([noteId])),
+  'note.confirm-place': () => withFocusedNote((_, noteId) => void confirmPlaceOf(noteId)),
   'note.confirm-places': () => void confirmPlaces(closeNoteIds(getState().placements)),
   'file-notes.take': takeFileNotes,
   'note.review': () => view.showDialog({ type: 'review' }),
@@ -132,6 +140,7 @@ const perform: Record<CommandId, () => unknown> = {
   'document.details': () => withOpenNotebook((documentId) => view.showDialog({ type: 'details', documentId })),
   'document.texts': () => withOpenNotebook((documentId) => view.showDialog({ type: 'texts', documentId })),
   'document.same': () => withOpenNotebook((documentId) => view.showDialog({ type: 'same', documentId })),
+  'document.editions': () => withOpenNotebook((documentId) => view.showDialog({ type: 'editions', documentId })),
   'document.forget': () => {
     const { open } = getState();
     if (open) view.showDialog({ type: 'forget', documentId: open.documentId });
@@ -151,6 +160,7 @@ const perform: Record<CommandId, () => unknown> = {
   'settings.width': () => changeSetting('settings.width'),
   'settings.justify': () => changeSetting('settings.justify'),
   'settings.hyphenate': () => changeSetting('settings.hyphenate'),
+  'settings.own-styles': () => changeSetting('settings.own-styles'),
   'settings.reopen': () => changeSetting('settings.reopen'),
   'settings.colour': () => changeSetting('settings.colour'),
   'settings.sort': () => changeSetting('settings.sort'),
@@ -212,7 +222,8 @@ async function addPageNote(): Promise<void> {
 }
 
 function colour(name: Colour): void {
-  if (hasSelection()) highlighting.highlightSelection(name);
+  if (getState().marking) areas.finishMarking({ colour: name, takesFocus: true });
+  else if (hasSelection()) highlighting.highlightSelection(name);
   else if (getState().highlighter) highlighting.chooseHighlighter(name);
   else withFocusedNote((documentId, noteId) => notes.setNoteColour(documentId, noteId, name));
 }
@@ -226,7 +237,8 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   views: ({ view: { type }, open }) => type === 'document' && (open?.hasArticle === true || hasTwoViews(open) || isViewUnknown(open)),
   pages: ({ view: { type }, open }) => type === 'document' && open?.phase !== 'failed' && showsPages(open),
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
-  highlighting: (state) => isThere.selection(state) || (state.view.type === 'document' && state.highlighter === true),
+  highlighting: (state) =>
+    isThere.selection(state) || (state.view.type === 'document' && (state.highlighter === true || state.marking !== undefined)),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
 };
 

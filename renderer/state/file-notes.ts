@@ -11,11 +11,18 @@ export function offeredFileNotes(fileNotes: readonly FileNote[] | undefined, not
   return fileNotes.filter(({ id }) => !known.has(id));
 }
 
+/** Without those that are further passages of others among them. */
+export function withoutParts(fileNotes: readonly FileNote[]): readonly FileNote[] {
+  const ids = new Set(fileNotes.map(({ id }) => id));
+  return fileNotes.filter(({ partOf }) => partOf === undefined || !ids.has(partOf));
+}
+
 /** How many persons a sentence names. */
 const NAMED = 3;
 
 /** What a file holds, as a sentence; `undefined` where that is nothing. */
-export function describeFileNotes(fileNotes: readonly FileNote[]): string | undefined {
+export function describeFileNotes(found: readonly FileNote[]): string | undefined {
+  const fileNotes = withoutParts(found);
   if (fileNotes.length === 0) return undefined;
   const bare = fileNotes.filter(({ body }) => body === '').length;
   const counts = [count(bare, 'highlight'), count(fileNotes.length - bare, 'note')].filter((each) => each !== undefined);

@@ -1,4 +1,5 @@
-import { type Colour, isBookmark, isTagWithin, type Note, type Placement, tagKey } from '#model';
+import { type Colour, isBookmark, isTagWithin, type Note, type Placement, passagesOf, tagKey, topOfArea, type WholeNote } from '#model';
+import { placementOf } from './passages';
 
 /** What the list of the open document's notes is narrowed to. */
 export interface NoteFilter {
@@ -29,15 +30,20 @@ export const peopleOf = (notes: Iterable<Pick<Note, 'creator'>>): string[] =>
   [...new Set([...notes].flatMap(({ creator }) => creator?.name ?? []))].sort();
 
 /** Notes in the order of the text: those on the whole document, placed ones, then those without a place. */
-export function inTextOrder(notes: readonly Note[], placements: ReadonlyMap<string, Placement>): Note[] {
-  const places = new Map(notes.map((note) => [note.id, placeOf(note, placements.get(note.id))]));
-  const place = (note: Note) => places.get(note.id) ?? 0;
-  return notes.toSorted((a, b) => place(a) - place(b) || (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+export function inTextOrder<T extends WholeNote>(notes: readonly T[], placements: ReadonlyMap<string, Placement>): T[] {
+  const places = new Map(notes.map((note) => [note.id, placeOf(note, placementOf(note, placements))]));
+  const place = (note: T) => places.get(note.id) ?? 0;
+  return notes.toSorted(
+    (a, b) =>
+      place(a) - place(b) ||
+      topOfArea(passagesOf(a)[0]?.area) - topOfArea(passagesOf(b)[0]?.area) ||
+      (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0),
+  );
 }
 
-function placeOf(note: Note, placement: Placement | undefined): number {
+function placeOf(note: WholeNote, placement: Placement | undefined): number {
   if (!note.anchor) return -1;
   if (placement?.state === 'unplaced') return Number.MAX_SAFE_INTEGER;
   // While the text is being drawn nothing is placed yet: the anchor's own offset is the best guess.
-  return placement?.start ?? note.anchor.start;
+  return placement?.start ?? passagesOf(note)[0]?.start ?? -1;
 }

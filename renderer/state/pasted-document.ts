@@ -17,9 +17,23 @@ export function documentOf({ text, html, picture = '', address }: Clip, day: str
     const figure = `<figure><img src="${escapeHtml(picture)}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
     return fileOf(nameOf(alt, 'Picture'), 'html', page(figure, source));
   }
-  if (TELLING.test(fragment)) return fileOf(nameOf(text, 'Pasted page'), 'html', page(fragment, source));
+  if ((TELLING.test(fragment) || text.trim() === '') && showsAnything(fragment))
+    return fileOf(nameOf(titleIn(fragment) || text, 'Pasted page'), 'html', page(fragment, source));
   return text.trim() === '' ? undefined : fileOf(nameOf(text, 'Pasted text'), 'txt', text);
 }
+
+/** Markup, and what stands in it that nobody sees; what never ends goes on to the end. */
+const MARKUP = /<!--[\s\S]*?(?:-->|$)|<(script|style|template|title)\b[\s\S]*?(?:<\/\1[^<>]*>?|$)|<[^<>]*>/gi;
+
+/** Whether there is anything in HTML to read, or a picture that it brings or names. */
+const showsAnything = (html: string): boolean =>
+  /<svg\b|<img\b[^<>]*\s(?:alt=["']?\s*[^\s"'>]|src=["']?data:)/i.test(html) || /[^\s\p{Cf}]/u.test(wordsIn(html));
+
+const wordsIn = (html: string): string => unescapeHtml(html.replaceAll(/<br\b/gi, ' <br').replaceAll(MARKUP, ''));
+
+/** The heading by which the page is called in the library, too; Word has a style in its place. */
+const titleIn = (html: string): string => wordsIn(TITLE.exec(html)?.[1] ?? '').trim();
+const TITLE = /<(?:h1|p\s[^<>]*\bMsoTitle(?:CxSp\w+)?)\b[^<>]*>([\s\S]{0,2000}?)<\/(?:h1|p)\b/i;
 
 const fileOf = (name: string, ending: 'html' | 'txt', content: string): File =>
   new File([content], `${name}.${ending}`, { type: ending === 'html' ? 'text/html' : 'text/plain' });
@@ -45,7 +59,8 @@ function nameOf(text: string, otherwise: string): string {
   const characters = [
     ...line
       .slice(0, 10 * LONGEST_NAME)
-      .replace(/\s+/g, ' ')
+      // What stands before a slash would be taken for a folder.
+      .replace(/[\s/\\]+/g, ' ')
       .replace(/[\s.]+$/, ''),
   ];
   if (characters.length <= LONGEST_NAME) return characters.join('') || otherwise;
@@ -54,4 +69,10 @@ function nameOf(text: string, otherwise: string): string {
 }
 
 const unescapeHtml = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  text
+    .replaceAll(/&(?:nbsp|#160|#xa0);/gi, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');

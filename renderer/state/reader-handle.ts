@@ -1,4 +1,5 @@
-import type { Anchor } from '#model';
+import type { Anchor, Area, PagedText } from '#model';
+import type { PagePlaces, Passage, Spot } from '../reader/places';
 import type { FindState, SelectedPassage } from './store';
 
 /** A step of selecting by keyboard: one end of the selection moves by a unit of text. */
@@ -22,6 +23,14 @@ export interface DocumentPicture {
   alt: string;
 }
 
+/** The pages on the screen. */
+export interface ShownPages extends PagePlaces {
+  /** The one that is being read, from 1. */
+  current(): number;
+  /** A picture of a part of a page; rejects as `signal` is aborted. */
+  pictureOf(area: Area, room: { width: number; height: number }, signal: AbortSignal): Promise<HTMLCanvasElement>;
+}
+
 /**
  * What actions may ask of the document on the screen. The reader's view registers it when a document is drawn; offsets are
  * UTF-16 code units in the text layer.
@@ -30,10 +39,17 @@ export interface ReaderHandle {
   documentId: string;
   /** The whole text layer. */
   text(): string;
-  /** Describes a passage of the text that has this hash. */
+  /** The same with its headings and pages. */
+  whole(): PagedText;
+  /** Describes a passage of the text that has this hash, or a page or part of one. */
   anchorOf(passage: SelectedPassage, textHash: string): Anchor;
+  anchorOfArea(area: Area, textHash: string): Anchor;
+  /** Absent where it is not shown as pages. */
+  pages?: ShownPages;
   /** Brings a passage into view; `focus` also moves the keyboard's focus to the text. */
   scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
+  /** Brings what a note is on into the middle of the view. */
+  reveal(spot: Spot): void;
   /** The start of the first visible paragraph. */
   topOffset(): number;
   /** Where the first paragraph begins whose beginning is on the screen; without one, the paragraph that fills it. */
@@ -50,9 +66,9 @@ export interface ReaderHandle {
   /** All hits, in the order of the text. */
   hits(): readonly SelectedPassage[];
   /** Where a passage begins: CSS pixels from the top of the scrolled content; `undefined` while it is not drawn. */
-  topOf(offset: number): number | undefined;
+  topOf(spot: Spot): number | undefined;
   /** The same for many, NaN for what is not drawn; far from the screen it is estimated. */
-  topsOf(offsets: readonly number[]): number[];
+  topsOf(spots: readonly Spot[]): number[];
   /** The text that is on the screen or within a screen of it; what lies outside is not laid out yet. */
   nearbyOffsets(): { start: number; end: number };
   /** Moves an end of the selection; without one, it begins at the first paragraph on the screen. */
@@ -68,7 +84,7 @@ export interface ReaderHandle {
   /** A passage as it reads, for copying. */
   quote(passage: SelectedPassage): string;
   /** What of a passage is on the screen, for what floats beside it. */
-  placeOf(passage: SelectedPassage): PassagePlace;
+  placeOf(passage: Passage): PassagePlace;
   clearSelection(): void;
   /** A copy of what stands at a place that the document names; nothing where there is none, or it is not drawn yet. */
   contentAt(name: string): Promise<Node[]>;

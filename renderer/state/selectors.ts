@@ -1,4 +1,15 @@
-import { type Colour, compareTitles, levelsOf, type Note, normalizeTagName, redirectOf, tagKey } from '#model';
+import {
+  type Colour,
+  compareTitles,
+  levelsOf,
+  type Note,
+  normalizeTagName,
+  type Placement,
+  redirectOf,
+  tagKey,
+  type WholeNote,
+  wholeNotes,
+} from '#model';
 import { type AppState, selectNotebook } from './store';
 
 /** Recomputes only when one of the inputs is another object. */
@@ -20,12 +31,17 @@ function memoize<const I extends readonly unknown[], O, S = AppState>(
 
 const NO_NOTES: readonly Note[] = [];
 
-/** The notes of the open document that are shown beside it: those of others unless they are hidden. */
+/** The notes of the open document that are shown beside it, with all their passages: those of others unless they are hidden. */
 export const shownNotes = memoize(
   (state) => [selectNotebook(state)?.notes, state.settings.othersShown],
-  (notes: readonly Note[] = NO_NOTES, othersShown: boolean): readonly Note[] =>
-    othersShown || notes.every(({ creator }) => !creator) ? notes : notes.filter(({ creator }) => !creator),
+  (records: readonly Note[] = NO_NOTES, othersShown: boolean): readonly WholeNote[] => {
+    const notes = wholeNotes(records);
+    return othersShown || notes.every(({ creator }) => !creator) ? notes : notes.filter(({ creator }) => !creator);
+  },
 );
+
+/** By which places the cards of notes stand: those from before, while the document is read again. */
+export const cardPlacements = ({ open, placements }: AppState): ReadonlyMap<string, Placement> => open?.placedBefore ?? placements;
 
 /** A tag in the tree: its full name, its last level, and how many documents and notes carry it or a tag under it. */
 export interface TagNode {

@@ -80,6 +80,7 @@ const FONT_NAMES: Record<Settings['typography']['font'], string> = {
   inter: 'Inter',
   atkinson: 'Atkinson Hyperlegible',
   system: 'The system’s font',
+  book: 'The book’s font',
 };
 
 const SORT_NAMES: Record<Settings['sort'], string> = { date: 'Date', title: 'Title', added: 'Date added', 'last-read': 'Last read' };
@@ -111,7 +112,7 @@ const flag = (name: Flag): Pick<SwitchOption, 'kind' | 'read' | 'write'> => ({
   write: (on) => updateSettings({ [name]: on }),
 });
 
-const ofText = (name: 'justify' | 'hyphenate'): Pick<SwitchOption, 'kind' | 'read' | 'write'> => ({
+const ofText = (name: 'justify' | 'hyphenate' | 'ownStyles'): Pick<SwitchOption, 'kind' | 'read' | 'write'> => ({
   kind: 'switch',
   read: ({ typography }) => typography[name],
   write: (on) => updateTypography({ [name]: on }),
@@ -199,6 +200,14 @@ export const settingOptions: readonly SettingOption[] = [
   },
   { section: 'Text', title: 'Justify the lines', words: 'align typography', command: 'settings.justify', ...ofText('justify') },
   { section: 'Text', title: 'Hyphenate', words: 'words parted typography', command: 'settings.hyphenate', ...ofText('hyphenate') },
+  {
+    section: 'Text',
+    title: 'Books’ own styles',
+    hint: 'Italics, small capitals, verses and what else a book says of single passages. Size, width and colours stay yours.',
+    words: 'publisher css formatting epub typography',
+    command: 'settings.own-styles',
+    ...ofText('ownStyles'),
+  },
   {
     section: 'Reading',
     title: 'Open the last document at the start',

@@ -4,7 +4,7 @@ import { createCatchUp, type HeldEvents, readTold } from '../sync/resync';
 import { followBringing } from './actions/bringing';
 import { followBulkEdit } from './actions/bulk';
 import { followDocumentList, touchDocumentList } from './actions/document-list';
-import { allowReopening, followEncoding, followHyphenation, reopenLast, sourceChanged } from './actions/documents';
+import { allowReopening, followDrawing, followEncoding, reopenLast, sourceChanged } from './actions/documents';
 import { followExport } from './actions/exporting';
 import { followForgotten } from './actions/forgetting';
 import { followGivenFile } from './actions/joining';
@@ -42,7 +42,7 @@ export async function start(bridge: Bridge): Promise<void> {
   events.release();
   guardUnsaved();
   followEncoding();
-  followHyphenation();
+  followDrawing();
   keepEditorInSight();
   window.addEventListener('keydown', holdTyped, { capture: true });
   window.addEventListener('keydown', handleKeyDown);
@@ -87,7 +87,7 @@ function listen(on: Bridge['on']): void {
   });
   on('library.progress', (scanProgress) => setState({ scanProgress }));
   on('search.progress', (indexProgress) => setState({ indexProgress }));
-  on('library.source-changed', ({ documentId }) => void sourceChanged(documentId).catch(reportError));
+  on('library.source-changed', (changed) => void sourceChanged(changed).catch(reportError));
   on('notebook.changed', followChange);
   on('library.file-given', (given) => void followGivenFile(given).catch(reportError));
   on('notebook.forgotten', followForgotten);

@@ -18,8 +18,8 @@ import type {
   Settings,
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { ChapterPlace, FileNote, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
-import { emptyHistory, type History } from '#model';
+import type { Area, ChapterPlace, FileNote, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
+import { emptyHistory, type History, type WholeNote, wholeWith } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
 
@@ -97,6 +97,8 @@ export interface OpenDocument {
   textHash?: string;
   /** Where passages of earlier texts are in this one, as the host found them. */
   placed?: Placements;
+  /** Where its notes stood before it was read again, until they are placed anew: their cards stay, with the keyboard and what is written there. */
+  placedBefore?: ReadonlyMap<string, Placement> | undefined;
   /** What stands in its file and was not made on another document here; known once the whole text is. */
   fileNotes?: readonly FileNote[];
   outline: readonly OutlineEntry[];
@@ -183,6 +185,7 @@ export type Dialog =
   | { type: 'forget'; documentId: string }
   | { type: 'details'; documentId: string }
   | { type: 'same'; documentId: string }
+  | { type: 'editions'; documentId: string }
   /** `textHash`, `at`: the text and the place in it that are shown first. */
   | { type: 'texts'; documentId: string; textHash?: string; at?: number }
   | { type: 'link'; url: string }
@@ -282,7 +285,7 @@ export interface AppState {
   open?: OpenDocument;
   /** The notebooks that were opened in this session; the truth while they are edited. */
   notebooks: ReadonlyMap<string, Notebook>;
-  /** Where the open document's notes stand in its text, by note id. */
+  /** Where the passages of the open document's notes stand in its text, by the ids of their records. */
   placements: ReadonlyMap<string, Placement>;
 
   /** Grows whenever passages may stand elsewhere or others are on the screen: what stands beside them is placed anew. */
@@ -291,12 +294,16 @@ export interface AppState {
   /** What is drawn over is highlighted at once, in the colour that was used last. */
   highlighter?: boolean;
   focusedNoteId?: string;
+  /** Of a note with several passages the record of the one that the reader pointed at. */
+  focusedPassageId?: string;
   /** The note whose card is to get the keyboard; another object each time. */
   wantedCard?: { noteId: string };
-  /** The note whose passage the reader is about to select. */
+  /** The note record whose passage the reader is about to select. */
   placingNoteId?: string;
-  /** How a highlight would stand, while one of its ends is drawn. */
+  /** How the passage of a note record would stand, while one of its ends is drawn. */
   resizing?: SelectedPassage & { noteId: string };
+  /** The reader is about to mark an area of a page: what would be marked by now. */
+  marking?: Area;
   editingNoteId?: string;
   /** The highlight beside which stands what can be done with it; `takesFocus`: the keyboard goes there. */
   highlightPopover?: { noteId: string; takesFocus: boolean };
@@ -378,7 +385,11 @@ export const useStore = <T>(select: (state: AppState) => T): T => useZustand(sto
 /** The document that is on the screen, with the reader's notebook on it. */
 export const selectNotebook = (state: AppState): Notebook | undefined => state.open && state.notebooks.get(state.open.documentId);
 
-/** A note of a loaded notebook as it is now; `undefined` where there is none. */
+/** The note of a loaded notebook that a record is, or is a further passage of, as its reader sees it; `undefined` where there is none. */
+export const wholeNoteOf = (documentId: string, noteId: string): WholeNote | undefined =>
+  wholeWith(getState().notebooks.get(documentId)?.notes ?? [], noteId);
+
+/** A note record of a loaded notebook as it is now; `undefined` where there is none. */
 export const noteOf = (documentId: string, noteId: string): Note | undefined =>
   getState()
     .notebooks.get(documentId)

@@ -1,4 +1,4 @@
-import type { Note, NotebookChange } from '#model';
+import { exactOf, type Note, type NotebookChange, type WholeNote, wholeNotes } from '#model';
 
 /** The notes of one document, to be copied by hand. */
 export interface DocumentNotes {
@@ -18,10 +18,13 @@ export function notesIn(changes: readonly NotebookChange[]): Note[] {
 
 /** Notes as Markdown, under the titles of their documents: passages as quotes, words as they were written. */
 export const notesAsMarkdown = (documents: readonly DocumentNotes[]): string =>
-  documents.map(({ title, notes }) => `${[`# ${title}`, ...notes.map(noteAsMarkdown)].join('\n\n')}\n`).join('\n');
+  documents.map(({ title, notes }) => `${[`# ${title}`, ...wholeNotes(notes).map(noteAsMarkdown)].join('\n\n')}\n`).join('\n');
 
-function noteAsMarkdown({ anchor, body, tags }: Note): string {
-  const quote = anchor?.exact.split('\n').map((line) => `> ${line}`);
+function noteAsMarkdown(note: WholeNote): string {
+  const { body, tags } = note;
+  const quote = exactOf(note)
+    ?.split('\n')
+    .map((line) => `> ${line}`);
   const marks = tags.length > 0 && tags.map((tag) => `#${tag}`).join(' ');
   return [quote?.join('\n'), body.trim(), marks].filter(Boolean).join('\n\n');
 }

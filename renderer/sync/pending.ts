@@ -38,5 +38,6 @@ const isContinued = ({ note: earlier, from }: PutNote, later: Note): boolean =>
   (!from ||
     ((later.colour !== from.colour || earlier.colour === from.colour) &&
       (later.body !== from.body || earlier.body === from.body) &&
+      (later.partOf !== from.partOf || earlier.partOf === from.partOf) &&
       (!isSameAnchor(later.anchor, from.anchor) || isSameAnchor(earlier.anchor, from.anchor)) &&
       later.tags.every((tag) => earlier.tags.includes(tag) || !from.tags.includes(tag))));

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { quotedIn } from '#model';
 import { doNotReopen } from '../state/actions/documents';
 import { reloadWindow } from '../state/actions/view';
 import { getState } from '../state/store';
@@ -8,7 +9,7 @@ import { Button } from './kit/Button';
 /** The notes of this session as plain text, for rescuing them by hand. */
 const sessionNotes = (): string =>
   [...getState().notebooks.values()]
-    .flatMap(({ notes }) => notes.map(({ anchor, body }) => [anchor?.exact, body].filter(Boolean).join('\n')))
+    .flatMap(({ notes }) => notes.map(({ anchor, body }) => [anchor && quotedIn(anchor), body].filter(Boolean).join('\n')))
     .join('\n\n');
 
 /** Around the whole window: leaves the reader's words to be copied when nothing else stands. */

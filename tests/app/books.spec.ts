@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { makeBook } from '../unit/formats/epub/make-book';
 import { expect, test } from './fixtures';
 import { Lectern } from './models/lectern';
@@ -13,7 +14,27 @@ const book = makeBook({
   },
 });
 
-test.use({ library: { 'book.epub': book } });
+/** A second of silence, as WAV. */
+const silence = Buffer.concat([
+  Buffer.from('RIFF\x24\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x40\x1f\0\0', 'latin1'),
+  Buffer.alloc(8_000, 0x80),
+]);
+const styled = makeBook({
+  metadata: '<dc:title>The Styled Book</dc:title><dc:language>en</dc:language>',
+  items: '<item id="sound" href="silence.wav" media-type="audio/wav"/>',
+  files: {
+    'OPS/book.css':
+      '@font-face {font-family: Own; src: url(own.woff2)} p {text-indent: 1.5em; text-align: justify; color: red} .thought {font-style: italic} .verse {text-indent: 0; text-align: center} .sign {font-family: Own, serif}',
+    'OPS/own.woff2': readFileSync('node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'),
+    'OPS/silence.wav': silence,
+  },
+  chapters: {
+    one: `<link rel="stylesheet" href="book.css"/><h1>One</h1><p>He wondered. <span class="thought">Was it she?</span></p><p class="verse">A verse alone</p>
+      <p class="sign">A sign</p><audio src="silence.wav" title="The bell">No sound.</audio>${'<p>It goes on for a while.</p>'.repeat(9)}`,
+  },
+});
+
+test.use({ library: { 'book.epub': book, 'styled.epub': styled } });
 
 test('a book is read as one text, and chapter and page stand beside what is marked in it, also after a restart and in an export', async ({
   app,
@@ -46,4 +67,34 @@ test('a book is read as one text, and chapter and page stand beside what is mark
   const markdown = Object.values(files)[0] ?? '';
   expect(markdown).toContain('The first chapter, pp. 143–144 · yellow');
   expect(markdown).toContain('The second chapter, p. 144 · yellow');
+});
+
+test('what a book says of single passages is drawn where the reader lets it, its font where that is chosen, and its sounds are played', async ({
+  app,
+}) => {
+  const lectern = new Lectern(app.page);
+  const article = await lectern.open('The Styled Book');
+  const [thought, verse, sign] = [article.getByText('Was it she?'), article.getByText('A verse alone'), article.getByText('A sign')];
+  const plain = article.getByText('He wondered.');
+  await expect(thought).toHaveCSS('font-style', 'italic');
+  await expect(verse).toHaveCSS('text-align', 'center');
+  await expect(plain).toHaveCSS('text-align', 'start');
+  await expect(plain).toHaveCSS('text-indent', '0px');
+  await expect(sign).toHaveCSS('font-family', /Literata/);
+
+  const sound = article.getByLabel('The bell');
+  await sound.focus();
+  await app.page.keyboard.press('Space');
+  await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+
+  await app.page.getByRole('button', { name: 'Typography' }).click();
+  await app.page.getByRole('switch', { name: 'Books’ own styles' }).click();
+  await app.page.getByRole('combobox', { name: 'Font' }).selectOption('The book’s font');
+  await app.page.keyboard.press('Escape');
+  await expect(thought).toHaveCSS('font-style', 'normal');
+  await expect(sign).toHaveCSS('font-family', /^book-font-1/);
+  await expect
+    .poll(() => app.page.evaluate(() => [...document.fonts].find(({ family }) => family === 'book-font-1')?.status))
+    .toBe('loaded');
+  await expect(plain).toHaveCSS('font-family', /^"Literata/);
 });

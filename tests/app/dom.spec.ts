@@ -525,18 +525,21 @@ test('highlights overlap and are found at a point, the smallest first', async ({
     const { layer } = (globalThis as unknown as Kept).rendering;
     const places = globalThis.engine.createFlowPlaces(layer, document.documentElement);
     const highlights = globalThis.engine.createHighlightLayer({ layer, places });
-    const large = { id: 'large', start: 0, end: 30, colour: 'yellow' } as const;
-    highlights.set([large, { id: 'small', start: 5, end: 10, colour: 'pink' }]);
+    const large = { id: 'large', noteId: 'one', start: 0, end: 30, colour: 'yellow' } as const;
+    highlights.set([large, { id: 'small', noteId: 'other', start: 5, end: 10, colour: 'pink' }]);
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const at = (offset: number): string[] => {
       const rect = layer.rangeOf(offset, offset + 1)?.getBoundingClientRect();
       return rect ? highlights.hitTest(rect.x + rect.width / 2, rect.y + rect.height / 2) : ['no place'];
     };
     const before = [at(7), at(20), at(40)];
-    highlights.set([large]);
-    return [...before, at(7)];
+    highlights.set([large, { ...large, id: 'further', start: 34, end: 38 }]);
+    highlights.focus('one');
+    return { at: [...before, at(7), at(36)], inFocus: CSS.highlights.get('lectern-focus')?.size };
   });
-  expect(hits).toEqual([['small', 'large'], ['large'], [], ['large']]);
+  expect(hits.at).toEqual([['small', 'large'], ['large'], [], ['large'], ['further']]);
+  // All passages of a note.
+  expect(hits.inFocus).toBe(2);
 });
 
 test('a place is found again, exactly, in a long text', async ({ page }) => {
@@ -552,7 +555,7 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
     const places = globalThis.engine.createFlowPlaces(layer, scroller);
     const view = { layer, scroller, places };
     await globalThis.engine.scrollToOffset(view, offset);
-    const [top = Number.NaN] = places.topsOf([offset]);
+    const [top = Number.NaN] = places.topsOf([{ start: offset }]);
     return { ...places.position(), fromTop: top - scroller.scrollTop };
   }, offset);
   expect(place.offset).toBe(offset);

@@ -306,7 +306,29 @@ test.describe('two windows on a document that is joined and forgotten', () => {
     await other.allSaved();
     await expect(one.noteWith('From the other window')).toBeVisible();
 
+    await expect(page.getByText('the other file stays, as another edition')).toBeVisible();
+    // They are one document with two editions, shown by either, until one is parted from it.
     await page.bringToFront();
+    await expect(one.option('Harbour')).toHaveCount(0);
+    await page.keyboard.press('ControlOrMeta+i');
+    await page.getByRole('button', { name: '1 other edition…' }).click();
+    const editions = page.getByRole('dialog', { name: 'Editions of this document' });
+    await expect(editions.getByRole('list', { name: 'Editions' }).getByRole('listitem')).toHaveCount(2);
+    expect(await axeFindings(page)).toEqual([]);
+    await editions.getByRole('button', { name: 'Show harbour.md' }).press('Enter');
+    await expect(one.article('Harbour').getByText('The harbour lay quiet')).toBeVisible();
+    await expect(other.article('Harbour').getByText('The harbour lay quiet')).toBeVisible();
+    await expect.poll(() => one.painted('yellow')).toEqual(['the storm took the old pier', 'lit the lamp']);
+    await expect(one.option('Port')).toHaveCount(0);
+    await page.keyboard.press('ControlOrMeta+k');
+    await one.palette.getByRole('combobox').fill('>editions of this');
+    await page.keyboard.press('Enter');
+    await editions.getByRole('button', { name: 'Part port.md from the document' }).press('Enter');
+    await expect(editions.getByRole('list', { name: 'Editions' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(one.option('Port')).toBeVisible();
+    await expect(one.noteWith('From the other window')).toBeVisible();
+
     await page.keyboard.press('ControlOrMeta+i');
     await page.getByRole('dialog').getByRole('button', { name: 'Forget this document…' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Forget this document' });

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './fixtures';
 import { holdCalls } from './fixtures/held-calls';
@@ -85,6 +85,35 @@ test('what is typed after N goes into the note, also while the document is still
   await page.keyboard.press('Escape');
   await expect(lectern.noteWith('Straw: 1 of 5 sorts')).toBeFocused();
   await lectern.allSaved();
+});
+
+test('a note is written on while its document is read again, and the keyboard stays on its card', async ({ app, hostName }) => {
+  test.skip(hostName === 'electron', 'Calls over IPC cannot be held back.');
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('The orchard');
+  const note = await lectern.highlight('Quinces are picked last');
+  await note.press('Enter');
+  const words = lectern.notes.getByRole('textbox', { name: 'Note text' });
+  await page.keyboard.type('Straw');
+  const change = async (line: string, meanwhile: () => Promise<void>) => {
+    const answer = await holdCalls(page, 'library.open');
+    const asked = page.waitForRequest(/library\.open/);
+    await appendFile(path.join(app.libraryFolder, 'orchard.txt'), `\n\n${line}\n`);
+    await asked;
+    await meanwhile();
+    answer();
+    await expect(article.getByText(line)).toBeAttached();
+    await lectern.allSaved();
+  };
+  await change('A first line more.', async () => page.keyboard.type(' y, '));
+  await page.keyboard.type('to be tasted');
+  await expect(words).toHaveText('Straw y, to be tasted');
+  await page.keyboard.press('Escape');
+  await expect(lectern.noteWith('Straw y, to be tasted')).toBeFocused();
+  await change('A second line more.', async () => expect(lectern.noteWith('Straw y, to be tasted')).toBeFocused());
+  await expect(lectern.noteWith('Straw y, to be tasted')).toBeFocused();
+  await expect(lectern.notes.getByRole('listitem')).toHaveCount(1);
 });
 
 test('a sentence typed in the text makes the note that it is, and what cannot be done says so', async ({ app }) => {

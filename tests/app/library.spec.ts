@@ -244,7 +244,7 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect.poll(() => lectern.painted('green')).toEqual([]);
     const asked = lectern.noteWith('Much of it');
     await expect(asked.getByText('Is it the underlined passage now?')).toBeVisible();
-    const [likely = ''] = await lectern.painted('close');
+    const [likely = ''] = await lectern.painted('close-green');
     expect(likely).toContain('upon a wall');
     expect(await axeFindings(app.page)).toEqual([]);
 
@@ -254,7 +254,7 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await expect(asked).toBeFocused();
     await expect.poll(() => lectern.painted('green')).toEqual([likely]);
     await app.page.keyboard.press('ControlOrMeta+z');
-    await expect.poll(() => lectern.painted('close')).toEqual([likely]);
+    await expect.poll(() => lectern.painted('close-green')).toEqual([likely]);
     await asked.getByRole('button', { name: 'Yes, it is' }).click();
     await expect.poll(() => lectern.painted('green')).toEqual([likely]);
     await expect(asked).toBeFocused();

@@ -15,6 +15,8 @@ test.use({ library: { 'river.md': `# River\n\n${before}\n` } });
 test('a note lives through days, changes of its document, another machine, the trash, and an export that is edited and brought into an empty library', async ({
   app,
 }) => {
+  // Two starts and every dialog of a note: beside other work a minute is not enough.
+  test.slow();
   let lectern = new Lectern(app.page);
   const file = path.join(app.libraryFolder, 'river.md');
   /** The card of the only note. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type AppInfo, noCapabilities } from '#api';
 import { createClients } from '../../electron/clients';
 import type { Core } from '../../electron/core';
@@ -42,7 +42,7 @@ async function afterOneRun() {
       const { promise, resolve } = Promise.withResolvers<Core>();
       const view = createFirstView({ ...options, clients }, promise);
       const call: OpenedCore['call'] = (method, args) => view.handle(method, args, 'window') as never;
-      return { call, told, open: () => resolve(opened.core) };
+      return { call, told, open: (core: Core = opened.core) => resolve(core) };
     },
   };
 }
@@ -61,8 +61,32 @@ it('shows the list of the last run before the core is opened, and has the window
   expect(told).toEqual([]);
   open();
   expect(await opening).toMatchObject({ ok: true });
-  expect(told).toEqual(['app.missed']);
+  await vi.waitFor(() => expect(told).toEqual(['app.missed']));
   expect(await call('library.overview', {})).toMatchObject({ scanning: false });
+});
+
+it('has nothing asked again that is still so, though the folders are yet to be looked at', async () => {
+  const { core, call: ask, leave, start } = await afterOneRun();
+  await leave();
+  /** As it is before the folders are looked at. */
+  const begun: Core = {
+    ...core,
+    handle: async (method, ...rest) => {
+      const answered = await core.handle(method, ...rest);
+      return method === 'library.overview' ? { ...(answered as object), scanning: true } : answered;
+    },
+  };
+  const same = start();
+  await same.call('library.documents', firstPage);
+  same.open(begun);
+  await same.call('library.folder-rows', { open: [] });
+  const { rows } = await ask('library.documents', firstPage);
+  await ask('notebook.apply', { documentId: rows[0]?.id ?? '', changes: [{ type: 'set-title', title: 'Another title' }] });
+  const other = start();
+  await other.call('library.documents', firstPage);
+  other.open(begun);
+  await vi.waitFor(() => expect(other.told).toEqual(['app.missed']));
+  expect(same.told).toEqual([]);
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EventName, ExportFormat, NotesImport, Result } from '#api';
@@ -220,6 +220,8 @@ describe('importing an export', () => {
     await writeFile(journal, `${JSON.stringify({ id: notebook?.id, after: notebook })}\n`);
     const again = await openCore({ dataFolder: into.dataFolder, seedsFolder: into.seedsFolder });
     expect(await listAllNotes(again.call)).toEqual([]);
+    // No file stays that holds nothing, and none is missed.
+    expect(await readdir(path.join(into.dataFolder, 'notebooks'))).toEqual([]);
     expect((await again.call('app.info', {})).problems).toMatchObject([{ id: 'import:cut-off' }]);
     await expect(readFile(journal)).rejects.toThrow();
   });

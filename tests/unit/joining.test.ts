@@ -61,22 +61,21 @@ describe('a file that was renamed and edited', () => {
 });
 
 describe('a new edition beside the old one', () => {
-  it('gets the notes; the old file stays as a document of its own', async () => {
+  it('gets the notes; the old file is another edition of the same document, and is not offered', async () => {
     const opened = await openMarked();
     const { id, call, core } = opened;
     await opened.write('second.txt', EDITED);
     const fromId = await arrive(opened, 'second.txt');
     expect(await call('join.likely', { documentId: fromId })).toMatchObject([{ intoId: id }]);
     value(await call('join.apply', { fromId, intoId: id }));
-    expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 3 });
-    expect(opened.row('harbour.txt')).toMatchObject({ noteCount: 0, missing: false });
+    expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 3, otherEditions: 1 });
+    expect(opened.row('harbour.txt')).toBeUndefined();
     await waitFor(() => expect(opened.row('second.txt')?.toReview).toBeUndefined());
     await core.close();
     const again = await openOwnFolder(opened);
     expect(again.row('second.txt')).toMatchObject({ id, noteCount: 3 });
-    expect(again.row('harbour.txt')).toMatchObject({ noteCount: 0, missing: false });
-    value(await again.call('join.refuse', { fromId: again.idOf('harbour.txt'), intoId: id }));
-    expect(await again.call('join.likely', { documentId: again.idOf('harbour.txt') })).toEqual([]);
+    expect(again.row('harbour.txt')).toBeUndefined();
+    expect(await again.call('join.likely', { documentId: id })).toEqual([]);
   });
 
   it('is not offered again once the reader said that it is another document, also after it was edited and after a restart', async () => {

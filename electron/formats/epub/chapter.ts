@@ -1,12 +1,15 @@
-import { allowedEmbeddedImages, type DocumentSection } from '#model';
+import { allowedEmbeddedImages, type DocumentSection, guessLanguage } from '#model';
 import { documentBytes } from '../bytes';
+import type { PageStyles } from '../css/drawn-style';
 import { readText } from '../decode/read-text';
 import { drawPage } from '../html/draw-page';
 import { targetOf } from '../html/elements';
 import { readPageFacts } from '../html/page-facts';
-import { attributeOf, descendantsOf, type HtmlElement, type HtmlText, parseHtml, textOf } from '../html/tree';
+import { attributeOf, descendantsOf, elementsOf, type HtmlElement, type HtmlText, parseHtml, textOf } from '../html/tree';
 import { withoutDoctype, xhtmlAsHtml } from '../html/xhtml';
+import type { BookStyles } from './book-styles';
 import { type PageNames, pageLabel } from './contents';
+import { soundType } from './embedded';
 import { isOfKind } from './kinds';
 import { markNote } from './notes';
 import type { Book, Item } from './package';
@@ -21,6 +24,8 @@ export interface Chapter {
   pictures: ReadonlySet<string>;
   /** It has no words. */
   isWordless: boolean;
+  /** How its lines go, where they do not go across. */
+  writing?: PageStyles['writing'];
   /** It is a picture that no window shows, or written in bad XML. */
   problem?: 'kind' | 'markup';
 }
@@ -29,7 +34,7 @@ export interface Chapter {
  * The sections of a chapter, its offsets counted from its own beginning: names of places and links are those of the whole book, its pictures
  * are in it. `undefined` where the file is missing. Throws where it cannot be read.
  */
-export async function readChapter(book: Book, item: Item, signal: AbortSignal): Promise<Chapter | undefined> {
+export async function readChapter(book: Book, item: Item, styles: BookStyles, signal: AbortSignal): Promise<Chapter | undefined> {
   if (item.mediaType.startsWith('image/')) {
     if (allowedEmbeddedImages.has(item.mediaType)) return drawPicture(book, item.path);
     return { sections: [], pages: new Map(), pictures: new Set(), isWordless: true, problem: 'kind' };
@@ -37,29 +42,38 @@ export async function readChapter(book: Book, item: Item, signal: AbortSignal): 
   const file = await book.read(item.path);
   if (!file) return undefined;
   const { text } = await readText(documentBytes(file, item.path), { signal }, 'html');
-  const chapter = await drawMarkup(book, item.path, xhtmlAsHtml(text));
+  const chapter = await drawMarkup(book, item.path, xhtmlAsHtml(text), styles);
   return item.mediaType === 'text/html' || isWellFormed(withoutDoctype(text)) ? chapter : { ...chapter, problem: 'markup' };
 }
 
-async function drawMarkup(book: Book, path: string, html: string): Promise<Chapter> {
+async function drawMarkup(book: Book, path: string, html: string, bookStyles?: BookStyles): Promise<Chapter> {
   const parser = parseHtml(html);
-  const { body, language, direction } = readPageFacts(parser.page);
+  const { body, language: stated, direction, sample } = readPageFacts(parser.page);
   const pages = new Map<string, string>();
   if (!body) return { sections: [], pages, pictures: new Set(), isWordless: true };
-  state(body, { lang: language === book.metadata.language ? undefined : language, dir: direction });
-  const styles = stylesIn(parser.page);
+  const root = body.parent ?? body;
+  const styles = await bookStyles?.of(root, body, path);
+  const { language: ofBook } = book.metadata;
+  // A chapter that does not say its language need not be in that of its book (EPUB 3.3, 5.5.3.1.2): what it is written in counts.
+  const guessed = stated === undefined ? guessLanguage(sample) : undefined;
+  const language = guessed !== undefined && guessed === ofBook?.toLowerCase().split('-')[0] ? ofBook : (stated ?? guessed);
+  state(body, { lang: language === ofBook ? undefined : language, dir: direction });
+  const drawingStyles = stylesIn(parser.page);
   const isWordless = textOf(body).trim() === '';
   const pictures = new Map<string, string | undefined>();
   const shown = new Set<string>();
+  const sounds = new Map<HtmlElement, string>();
   for (const node of descendantsOf(body)) {
     if (node.type !== 'element') continue;
     if (node.name === 'svg') {
       flattenCover(node);
-      if (node.name === 'svg') addStyles(node, styles);
+      if (node.name === 'svg') addStyles(node, drawingStyles);
     }
     if (isOfKind(node, 'pagebreak', 'doc-pagebreak')) takePageBreak(node, path, pages);
     markNote(node);
     nameForBook(node, path);
+    const sound = node.name === 'audio' ? findSound(book, node, path) : undefined;
+    if (sound !== undefined) sounds.set(node, sound);
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src === undefined || pictures.has(src)) continue;
     const picture = await readPicture(book, path, src);
@@ -67,7 +81,13 @@ async function drawMarkup(book: Book, path: string, html: string): Promise<Chapt
     if (picture) shown.add(picture.path);
   }
   return {
-    sections: drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) }),
+    sections: drawPage(parser, body, {
+      directed: false,
+      pictureAt: (address) => pictures.get(address),
+      soundOf: (element) => sounds.get(element),
+      styles,
+    }),
+    writing: styles?.writing,
     pages,
     pictures: shown,
     isWordless,
@@ -150,6 +170,15 @@ function flattenCover(svg: HtmlElement): void {
     { name: 'alt', value: alt },
   ];
   Object.assign(svg, { name: 'img', namespace: 'html', attributes, first: null, last: null });
+}
+
+/** Where the first of the sounds that an element names lies that can be played. */
+function findSound(book: Book, audio: HtmlElement, base: string): string | undefined {
+  for (const element of [audio, ...elementsOf(audio)]) {
+    const place = resolveIn(base, attributeOf(element, 'src') ?? '');
+    if (place && book.has(place.path) && soundType(book.mediaTypeOf(place.path) ?? '') !== undefined) return place.path;
+  }
+  return undefined;
 }
 
 /** A picture as a `data:` address, and where it lies in the book. */

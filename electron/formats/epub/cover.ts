@@ -1,7 +1,7 @@
 import { allowedEmbeddedImages } from '#model';
 import { documentBytes } from '../bytes';
 import { readText } from '../decode/read-text';
-import type { CoverImage } from '../format';
+import type { EmbeddedFile } from '../format';
 import { attributeOf, descendantsOf, parseHtml } from '../html/tree';
 import { xhtmlAsHtml } from '../html/xhtml';
 import type { Book, Item } from './package';
@@ -11,7 +11,7 @@ import { resolveIn } from './paths';
 const LARGEST = 8 * 1024 * 1024;
 
 /** A picture, and where it lies in its book. */
-type Picture = CoverImage & Item;
+type Picture = EmbeddedFile & Item;
 
 /** Whether an item may be shown as a cover, or has what may: of so many bytes. */
 export const canBeCover = ({ mediaType }: Item, bytes: number | undefined): boolean =>

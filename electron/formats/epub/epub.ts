@@ -4,9 +4,11 @@ import type { DocumentBytes, Format } from '../format';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { unreadable } from '../unreadable';
+import { createBookStyles } from './book-styles';
 import { type Chapter, drawPicture, readChapter } from './chapter';
 import { headingsIn, joinHeadings, pagesIn } from './contents';
 import { readCover } from './cover';
+import { readEmbedded } from './embedded';
 import { type Book, openBook } from './package';
 
 /** EPUB 2 and 3: its chapters as one text, in the order of the spine. Each is read when those before it are drawn. */
@@ -33,15 +35,18 @@ export const epub: Format = {
       await book.close();
     }
   },
-  async cover(source, { signal }) {
-    const book = await openBook(checkSize(source), signal);
-    try {
-      return await readCover(book, signal);
-    } finally {
-      await book.close();
-    }
-  },
+  cover: (source, { signal }) => within(source, signal, (book) => readCover(book, signal)),
+  embedded: (source, path, { signal }) => within(source, signal, (book) => readEmbedded(book, path)),
 };
+
+async function within<T>(source: DocumentBytes, signal: AbortSignal, read: (book: Book) => Promise<T>): Promise<T> {
+  const book = await openBook(checkSize(source), signal);
+  try {
+    return await read(book);
+  } finally {
+    await book.close();
+  }
+}
 
 function checkSize(source: DocumentBytes): DocumentBytes {
   if (source.size === 0) throw unreadable.empty(source.fileName);
@@ -62,12 +67,13 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
     else unnamed += 1;
   };
   const { contents, pages } = book.navigation;
+  const styles = createBookStyles(book);
   for (const [index, item] of book.spine.entries()) {
     signal.throwIfAborted();
     const part = `“${item.path.split('/').at(-1)}” (part ${index + 1} of ${book.spine.length})`;
     let chapter: Chapter | undefined;
     try {
-      chapter = await readChapter(book, item, signal);
+      chapter = await readChapter(book, item, styles, signal);
       if (!chapter) tell(`${part} is missing in this book.`);
       else if (chapter.problem === 'kind') tell(`${part} is of a kind that Lectern cannot show.`);
       else if (chapter.problem === 'markup') malformed += 1;
@@ -92,6 +98,7 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
       name = undefined;
       drawn += section.text.length;
       const headings = headingsIn({ targets, blocks: section.blocks }, contents);
+      const fonts = styles.fonts.take();
       const begun = pagesIn({ targets }, pages, chapter?.pages ?? new Map());
       yield {
         ...section,
@@ -99,6 +106,8 @@ async function* readChapters(book: Book, signal: AbortSignal, notices: string[])
         // Chapters are called as the table of contents calls them; what it does not list is not one.
         headings: contents.size > 1 ? headings : joinHeadings(headings, section.headings),
         ...(begun.length > 0 && { pages: begun }),
+        ...(chapter?.writing && { writing: chapter.writing }),
+        ...(fonts.length > 0 && { fonts }),
         progress: (index + section.progress) / book.spine.length,
       };
     }

@@ -17,7 +17,7 @@ const NAMED = /(?:^|[\s_-])(?:foot|end|rear)note(?:$|[\s_-])/i;
 export function markNote(element: HtmlElement): void {
   if (element.namespace !== 'html') return;
   if (element.name === 'a') {
-    if (isOfKind(element, 'noteref', 'doc-noteref')) raise(element);
+    if (isReference(element)) raise(element);
     return;
   }
   const isNote =
@@ -31,6 +31,8 @@ export function markNote(element: HtmlElement): void {
   if (boxes.has(element.name) && (isNote || looksLikeNote(element))) Object.assign(element, { name: NOTE });
 }
 
+const isReference = (link: HtmlElement): boolean => isOfKind(link, 'noteref', 'doc-noteref');
+
 /** A box that is called a note, or can be led to and begins or ends with a link back, and holds no more than a note does. */
 function looksLikeNote(element: HtmlElement): boolean {
   const isNamed = NAMED.test(attributeOf(element, 'class') ?? '');
@@ -40,7 +42,7 @@ function looksLikeNote(element: HtmlElement): boolean {
     if (node.type !== 'element') continue;
     // What holds notes is none.
     if (/^h[1-6]$/.test(node.name) || (node !== element && boxes.has(node.name))) return false;
-    if (node.name === 'a' && attributeOf(node, 'href')) links.push(node);
+    if (node.name === 'a' && attributeOf(node, 'href') && !isReference(node)) links.push(node);
   }
   const text = textOf(element);
   if (text.trim() === '' || text.length > LONGEST_NOTE) return false;

@@ -9,6 +9,7 @@ import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';
 import { type Navigation, readNavigation, readNcx } from './contents';
 import { canBeCover } from './cover';
+import { type Identifiers, type Obfuscation, obfuscations } from './embedded';
 import { resolveIn } from './paths';
 import { elementsNamed, parseXml } from './xml';
 
@@ -32,6 +33,13 @@ export interface Book {
   notices: readonly string[];
   /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
   read(path: string): Promise<Buffer | undefined>;
+  /** Whether there is such a file. */
+  has(path: string): boolean;
+  /** What the manifest says that a file is. */
+  mediaTypeOf(path: string): string | undefined;
+  /** How a font is garbled, if it is. */
+  obfuscationOf(path: string): Obfuscation | undefined;
+  identifiers: Identifiers;
   /** What the manifest has of a picture, or what it names in its place where that is of a kind that cannot be shown. */
   shownFor(path: string): Item | undefined;
   close(): Promise<void>;
@@ -39,9 +47,6 @@ export interface Book {
 
 /** What a book may hold: one that is made to do harm takes neither memory nor time. */
 const limits = { entries: 20_000, entryBytes: 32 * 1_048_576, totalBytes: 256 * 1_048_576, ratio: 200 };
-
-/** Algorithms that only garble fonts, which are not used. */
-const fontAlgorithms: ReadonlySet<string> = new Set(['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']);
 
 /** Opens the container of a book (EPUB 3.3, 4) and reads its package document (5). Throws `UnreadableDocument`. */
 export async function openBook(source: DocumentBytes, signal: AbortSignal): Promise<Book> {
@@ -58,7 +63,7 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
     return file && parseXml((await readText(documentBytes(file, path), { signal }, 'html')).text);
   };
   try {
-    await refuseEncrypted(readXml, fileName);
+    const garbled = await readEncryption(readXml, fileName);
     const packagePath = await findPackage(readXml, zip.names());
     const tree = packagePath === undefined ? undefined : await readXml(packagePath).catch(() => undefined);
     signal.throwIfAborted();
@@ -78,6 +83,10 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
       navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
       read,
+      has: (path) => nameOf(path) !== undefined,
+      mediaTypeOf: (path) => itemAt(path)?.mediaType,
+      obfuscationOf: (path) => garbled.get(path.toLowerCase()),
+      identifiers: readIdentifiers(tree),
       shownFor: (path) => firstShown(items, itemAt(path), allowedEmbeddedImages),
       close: zip.close,
     };
@@ -116,15 +125,28 @@ async function openContainer(source: DocumentBytes): Promise<ZipReader> {
 
 type ReadXml = (path: string) => Promise<HtmlElement | undefined>;
 
-/** Throws for a book whose chapters are encrypted: only the program of the shop can read these. */
-async function refuseEncrypted(readXml: ReadXml, fileName: string): Promise<void> {
+/** Which fonts are garbled, by their paths in lower case. Throws for a book whose chapters are encrypted: only the program of the shop can read these. */
+async function readEncryption(readXml: ReadXml, fileName: string): Promise<ReadonlyMap<string, Obfuscation>> {
+  const garbled = new Map<string, Obfuscation>();
   const encryption = await readXml('META-INF/encryption.xml').catch(() => undefined);
-  if (!encryption) return;
-  for (const data of elementsNamed(encryption, 'encrypteddata')) {
+  for (const data of encryption ? elementsNamed(encryption, 'encrypteddata') : []) {
     const [method] = elementsNamed(data, 'encryptionmethod');
-    if (fontAlgorithms.has((method && attributeOf(method, 'algorithm')) ?? '')) continue;
-    throw unreadable.book(fileName, 'it is encrypted (copy protection). Open it with the program of the shop that sold it.');
+    const obfuscation = obfuscations.get((method && attributeOf(method, 'algorithm')) ?? '');
+    if (!obfuscation)
+      throw unreadable.book(fileName, 'it is encrypted (copy protection). Open it with the program of the shop that sold it.');
+    const [reference] = elementsNamed(data, 'cipherreference');
+    const place = resolveIn('', (reference && attributeOf(reference, 'uri')) ?? '');
+    if (place) garbled.set(place.path.toLowerCase(), obfuscation);
   }
+  return garbled;
+}
+
+function readIdentifiers(tree: HtmlElement): Identifiers {
+  const [root] = elementsNamed(tree, 'package');
+  const named = root && attributeOf(root, 'unique-identifier');
+  const elements = [...elementsNamed(tree, 'identifier')];
+  const unique = elements.find((element) => attributeOf(element, 'id') === named) ?? elements[0];
+  return { unique: unique ? textOf(unique) : '', all: elements.map(textOf) };
 }
 
 /** The package document that the container names, else any that is there. */
@@ -204,7 +226,7 @@ function readMetadata(tree: HtmlElement): DocumentMetadata {
       .filter(Boolean);
   return tidyMetadata({
     title: texts('title')[0],
-    author: texts('creator').join('; '),
+    author: readCreators(metadata, root).join('; '),
     date: readDate(texts('date')[0]),
     language: texts('language')[0],
     publisher: texts('publisher')[0],
@@ -213,15 +235,25 @@ function readMetadata(tree: HtmlElement): DocumentMetadata {
   });
 }
 
+/** Their names. What is said of the direction of one alone holds whatever letters it is in: it is drawn by itself. */
+const readCreators = (metadata: HtmlElement, root: HtmlElement | undefined): string[] =>
+  [...elementsNamed(metadata, 'creator')]
+    .map((element) => {
+      const own = attributeOf(element, 'dir');
+      return directed(textOf(element).trim(), own ?? (root && attributeOf(root, 'dir')), own === undefined);
+    })
+    .filter(Boolean);
+
 /** Letters that are written from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
 /**
  * A text that reads in the direction that is said of it, wherever it stands: with a mark before it where its first letter says another. To letters of one
- * direction it does not matter, and books say it of these, too.
+ * direction it does not matter (`ofLetters`), and books say it of titles in these, too.
  */
-function directed(text: string, direction: string | undefined): string {
-  if ((direction !== 'ltr' && direction !== 'rtl') || !RIGHT_TO_LEFT.test(text) || directionOf(text) === direction) return text;
+function directed(text: string, direction: string | undefined, ofLetters = true): string {
+  if ((direction !== 'ltr' && direction !== 'rtl') || text === '' || directionOf(text) === direction) return text;
+  if (ofLetters && !RIGHT_TO_LEFT.test(text)) return text;
   return `${direction === 'rtl' ? '\u200f' : '\u200e'}${text}`;
 }
 

@@ -1,4 +1,5 @@
 import { type DocumentSection, type DrawnElement, droppedWithContent } from '#model';
+import type { PageStyles } from '../css/drawn-style';
 import type { SectionItem } from '../sections';
 import { directionOfBlock, isDirectedText, isSided } from './directions';
 import { isBlockName, isHidden, isLeftOut, targetOf } from './elements';
@@ -36,6 +37,10 @@ export interface PageOptions {
   outside?: ReadonlySet<HtmlNode> | undefined;
   /** The picture that the file itself has of an address, as a `data:` address. */
   pictureAt?: ((address: string) => string | undefined) | undefined;
+  /** Where a sound lies in the file that can be played out of it. */
+  soundOf?: ((element: HtmlElement) => string | undefined) | undefined;
+  /** What its style sheets say. Without it, nothing of them is drawn. */
+  styles?: PageStyles | undefined;
 }
 
 /** Elements that lie deeper are drawn in the one at this depth: browsers and walks have an end. */
@@ -57,8 +62,8 @@ const beginning: SectionItem = { units: 0, blocks: 1, heading: false };
 export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOptions): Generator<DocumentSection | undefined> {
   const writer = createSectionWriter();
   const stack: Frame[] = [];
-  const sections = createPageSections(writer, stack);
-  stack.push({ ...rootFrame(body, sections.top), directed: options.directed });
+  const sections = createPageSections(writer, stack, options.styles);
+  stack.push({ ...rootFrame(body, sections.top), directed: options.directed, style: options.styles?.top });
   let consumed = 0;
   let farthest = 0;
   /** Before all is parsed, markup counts as text. */
@@ -116,6 +121,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     const around = sections.placeIn(frame);
     const inner = innerFrame(frame, source, drawn, around, isCut);
     inner.isOutside = isOutside;
+    inner.style = sections.styleIn(frame);
     // A line of its own says so already.
     inner.isMarked ||= isOutside && frame.isRoot && sections.hasLine;
     if (inner.isBlock) writer.boundary(around);
@@ -123,6 +129,8 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     if (source.name === 'semantics' && source.namespace === 'math') inner.next = onlyFirst(source);
     if (drawn === undefined || around.depth >= DEEPEST) return;
     const element = openElement(source, drawn, frame);
+    const styled = inner.style && options.styles?.of(source, drawn, inner.style);
+    if (styled?.own) element.own = styled.own;
     const needsMark = isOutside && !inner.isMarked;
     if ((drawn === 'span' || drawn === 'a') && saysNothing(element) && !needsMark) return;
     if (needsMark) {
@@ -136,6 +144,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     if (source.name === 'lectern-quoted') element.c.push({ e: 'summary', c: [{ ornament: 'Quoted text' }] });
     element.c.push(...inner.columns);
     inner.element = element;
+    if (styled) inner.style = styled.style;
     inner.place = { out: element.c, depth: around.depth + 1, separator: inner.pre ? 'unseen' : drawn === 'tr' ? 'cell' : 'line' };
     sections.put(element, around, frame.inTable);
   }
@@ -237,7 +246,7 @@ function drawImage(element: HtmlElement, { pictureAt }: PageOptions): OpenElemen
 function standIns(element: HtmlElement, options: PageOptions): OpenElement[] {
   if (!droppedWithContent.has(element.name) || element.namespace !== 'html' || isHidden(element)) return [];
   if (element.name === 'noscript') return noscriptImages(element).flatMap((image) => drawImage(image, options) ?? []);
-  return [drawMedia(element) ?? []].flat();
+  return [drawMedia(element, options.soundOf?.(element)) ?? []].flat();
 }
 
 /** Lets a block that says nothing of its direction take that of its first letter. */
@@ -254,8 +263,8 @@ function direct(frame: Frame, element: OpenElement): void {
 }
 
 /** Whether an element has nothing but a name, which is a target already. */
-function saysNothing({ a, l }: OpenElement): boolean {
-  if (l) return false;
+function saysNothing({ a, l, own }: OpenElement): boolean {
+  if (l || own) return false;
   for (const name in a) if (name !== 'id') return false;
   return true;
 }

@@ -1,4 +1,5 @@
-import { allowedMathElements, type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look } from '#model';
+import { allowedMathElements, type BlockKind, calloutLooks, codeLooks, type DrawnNode, type Look, type OwnStyles } from '#model';
+import type { DrawnStyle } from '../css/drawn-style';
 import { directionIn, drawnAttributes, drawnName, isBlockName } from './elements';
 import { digitsOf, firstNumberOf, isTask } from './lists';
 import type { BlockElement, Place } from './section-writer';
@@ -11,6 +12,7 @@ export interface OpenElement {
   a?: Record<string, string>;
   l?: Look[];
   s?: Record<string, string>;
+  own?: OwnStyles;
   c: DrawnNode[];
 }
 
@@ -48,6 +50,8 @@ export interface Frame {
   /** Of an opened wrapper, for the elements in it. */
   lang: string | undefined;
   dir: string | undefined;
+  /** How what is drawn around its children is drawn, where style sheets are read. */
+  style: DrawnStyle | undefined;
   /** Of an ordered list: the next item's number. */
   number: number;
   /** Rows to come that a cell above them reaches into. */
@@ -161,7 +165,12 @@ export function continuedElement(frame: Frame, element: OpenElement, hasInner: b
   // An item that goes on counts once more, though its number does not show.
   if (element.e === 'ol') a['start'] = String(hasInner ? frame.number - step : frame.number);
   const looks = (element.l ?? []).filter((look) => look !== 'unfinished' && look !== 'goes-on');
-  return { ...element, a, l: [...looks, 'goes-on'], c: [...frame.columns] };
+  const continued: OpenElement = { ...element, a, l: [...looks, 'goes-on'], c: [...frame.columns] };
+  if (element.own) {
+    const { 'margin-block-start': _before, 'text-indent': _indent, ...own } = element.own;
+    continued.own = own;
+  }
+  return continued;
 }
 
 /** What the parts of a cut table begin with: columns of one width in all of them, or the author's own. */
@@ -211,6 +220,7 @@ export function rootFrame(source: HtmlElement, place: Place, around?: Frame): Fr
     isCuttable: true,
     element: undefined,
     ...stated,
+    style: around?.style,
     number: 1,
     reaching: 0,
     columns: [],
@@ -241,6 +251,7 @@ export function innerFrame(around: Frame, source: HtmlElement, drawn: string | u
     element: undefined,
     lang: undefined,
     dir: undefined,
+    style: around.style,
     number: drawn === 'ol' ? firstNumberOf(source) : 1,
     reaching: 0,
     columns: noNodes,

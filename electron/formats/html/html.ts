@@ -10,13 +10,15 @@ import { tidyMetadata } from '../header';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { type Article, findArticle } from './article/find-article';
+import { findHeading } from './article/page-heading';
 import { type PageSays, readPageSays } from './article/page-says';
 import { drawPage, type PageOptions } from './draw-page';
 import { directionIn } from './elements';
 import { readHtmlMetadata } from './metadata';
 import { readWebArchive, type WebArchive } from './mhtml';
-import { parseFacts } from './page-facts';
+import { type PageFacts, parseFacts } from './page-facts';
 import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
+import { restoreWordStructure } from './word';
 import { isXhtml, xhtmlAsHtml } from './xhtml';
 
 /** HTML: parsed as browsers do, without scripts or style sheets. */
@@ -66,7 +68,8 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
     };
   }
   const isWhole = await parseWhole(parser, signal);
-  const { article, says } = (body && isWhole && understand(body, facts.language)) || {};
+  if (body && isWhole) restoreWordStructure(body);
+  const { article, says } = (body && isWhole && understand(body, facts)) || {};
   const endNotices: string[] = [];
   const metadata = tidyMetadata(readHtmlMetadata(facts, says));
   const direction = directionIn(stated);
@@ -96,10 +99,14 @@ const LONGEST = { elements: 60_000, units: 1_500_000 };
 const TIME_LIMIT = 500;
 
 /** The article of a page and what a reader sees said there of it; `undefined` where that takes too long. */
-const understand = (body: HtmlElement, language: string | undefined): { article?: Article | undefined; says?: PageSays } =>
+const understand = (
+  body: HtmlElement,
+  { title, language }: Pick<PageFacts, 'title' | 'language'>,
+): { article?: Article | undefined; says?: PageSays } =>
   withinTime(TIME_LIMIT, () => {
-    const article = findArticle(body);
-    return { article, says: readPageSays(body, article?.title, language) };
+    const heading = findHeading(body, title);
+    const article = findArticle(body, heading);
+    return { article, says: readPageSays(body, article?.title ?? heading, language) };
   })?.value ?? {};
 
 /** Parses a page to its end; `false` for one that is too long for that. Other work of the thread has its turn between two pieces. */

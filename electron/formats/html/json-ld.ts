@@ -6,6 +6,8 @@ export interface LinkedData {
   headline?: string | undefined;
   /** As it is written. */
   date?: string | undefined;
+  /** When it was changed, as it is written. */
+  changed?: string | undefined;
   authors: readonly string[];
   language?: string | undefined;
   site?: string | undefined;
@@ -23,6 +25,7 @@ const itemSchema = z.looseObject({
   headline: optionalString,
   name: optionalString,
   datePublished: optionalString,
+  dateModified: optionalString,
   author: z.unknown().optional(),
   publisher: z.unknown().optional(),
   inLanguage: optionalString,
@@ -44,6 +47,7 @@ export function readLinkedData(sources: readonly string[]): LinkedData {
   return {
     headline: plain(article.headline ?? article.name),
     date: article.datePublished ?? items.find(isOf(pageTypes))?.datePublished,
+    changed: article.dateModified,
     authors: namesOf(article.author, items).map((name) => plain(name) ?? ''),
     language: article.inLanguage,
     site: plain(site),

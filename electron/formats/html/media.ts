@@ -17,8 +17,8 @@ const LONGEST_ADDRESS = 200;
 /** Sites whose frames are films. */
 const films = /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com)$/;
 
-/** A chip in place of what plays or comes from elsewhere; `undefined` for all else, and for what nobody is to see. */
-export function drawMedia(element: HtmlElement): OpenElement | undefined {
+/** A player of the sound at `path` in the file, or a chip in place of what plays or comes from elsewhere; `undefined` for all else, and for what nobody is to see. */
+export function drawMedia(element: HtmlElement, path?: string): OpenElement | undefined {
   const name = element.namespace === 'html' && Object.hasOwn(names, element.name) ? names[element.name] : undefined;
   if (name === undefined || isTiny(element)) return undefined;
   const address = addressOf(element);
@@ -29,6 +29,7 @@ export function drawMedia(element: HtmlElement): OpenElement | undefined {
     .trim()
     .replace(/\s+/g, ' ')
     .slice(0, LONGEST_LABEL);
+  if (path !== undefined) return { e: 'audio', a: { src: path, title: title === '' ? name : title }, c: [] };
   const place = host === '' || host === 'here.invalid' ? '' : ` (${host})`;
   const chip: OpenElement = { e: 'span', l: ['media'], c: [{ ornament: `${title === '' ? kind : `${kind}: ${title}`}${place}` }] };
   if (address !== '') chip.a = { title: address.slice(0, LONGEST_ADDRESS) };

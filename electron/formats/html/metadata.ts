@@ -1,6 +1,7 @@
 import { type DocumentMetadata, joinNames } from '#model';
 import { findDate, readDate } from '../dates';
 import { bylineNames } from './article/byline';
+import type { ShownDate } from './article/page-date';
 import type { PageSays } from './article/page-says';
 import { pageTitle } from './article/page-title';
 import { readLinkedData } from './json-ld';
@@ -33,6 +34,7 @@ const names = {
     'date',
     'created',
   ],
+  changed: ['article:modified_time', 'og:updated_time', 'last-modified', 'dcterms.modified', 'datemodified'],
   author: [
     'author',
     'dc.creator',
@@ -54,26 +56,27 @@ const names = {
 /** What `<meta>`, JSON-LD, `<title>`, `<html lang>` and the page itself say, white space as it is written. */
 export function readHtmlMetadata(
   { title, language, meta, jsonLd, address }: Pick<PageFacts, 'title' | 'language' | 'meta' | 'jsonLd' | 'address'>,
-  seen: PageSays = { headings: [], authors: [] },
+  seen: PageSays = { headings: [], sites: [], authors: [] },
 ): DocumentMetadata {
   const all = (keys: readonly string[]) => keys.flatMap((key) => meta.get(key) ?? []);
   const linked = readLinkedData(jsonLd);
   const addresses = [address ?? '', ...all(names.address)];
   const sites = [linked.site ?? '', ...all(names.site), ...addresses.map(hostOf)].filter((name) => name !== '');
-  const stated = names.author.map((key) => meta.get(key)?.filter((name) => !/^(?:https?:|@)/i.test(name)) ?? []);
-  const authors = bylineNames([linked.authors, ...stated, seen.authors], sites);
-  const dates = [linked.date, ...all(names.published), seen.date, ...all(names.date), ...addresses.map(dateInAddress)];
+  const authorsStated = names.author.map((key) => meta.get(key)?.filter((name) => !/^(?:https?:|@)/i.test(name)) ?? []);
+  const authors = bylineNames([linked.authors, ...authorsStated, ...seen.authors], sites);
+  const stated = [linked.date, ...all(names.published)];
+  const weak = [...all(names.date), ...addresses.map(dateInAddress)];
   return {
     title: pageTitle({
       meta: [...all(names.title), ...(linked.headline ? [linked.headline] : [])],
       element: title,
       headings: seen.headings,
-      sites,
+      sites: [...sites, ...seen.sites],
     }),
-    date: sameDay(
-      dates.map((date) => readDate(date) ?? findDate(date ?? '')).find((date) => date !== undefined),
-      seen.date,
-    ),
+    date: dayOf([...(stated.some(asDay) ? stated : [...stated, seen.date?.day]), ...weak], seen.date, [
+      linked.changed,
+      ...all(names.changed),
+    ]),
     author: authors && joinNames(authors),
     language: language ?? linked.language ?? all(names.language)[0]?.replace('_', '-'),
     site: sites[0],
@@ -81,11 +84,22 @@ export function readHtmlMetadata(
   };
 }
 
-/** A day that is stated, or the one beside it that is seen: what is stated may be told in another time zone. */
-function sameDay(stated: string | undefined, seen: string | undefined): string | undefined {
-  if (stated === undefined || seen === undefined) return stated;
-  return Math.abs(Date.parse(stated) - Date.parse(seen)) === DAY ? seen : stated;
+/**
+ * The day that a page states, unless it shows another one that it states, too: as the day of a change, which it shows in the other's place. A day beside
+ * that which is stated may be told in another time zone.
+ */
+function dayOf(
+  stated: readonly (string | undefined)[],
+  shown: ShownDate | undefined,
+  changed: readonly (string | undefined)[],
+): string | undefined {
+  const [first, ...others] = stated.map(asDay).filter((date) => date !== undefined);
+  if (first === undefined || !shown?.isOfArticle) return first;
+  const isSaid = Math.abs(Date.parse(first) - Date.parse(shown.day)) === DAY || [...others, ...changed.map(asDay)].includes(shown.day);
+  return isSaid ? shown.day : first;
 }
+
+const asDay = (date: string | undefined): string | undefined => readDate(date) ?? findDate(date ?? '');
 
 /** ms */
 const DAY = 86_400_000;

@@ -91,17 +91,26 @@ function lastEndOf(html: string, pattern: RegExp, end: string): number {
 }
 
 const isJsonLd = (script: HtmlElement): boolean =>
-  /^application\/ld\+json/i.test(attributeOf(script, 'type') ?? '') &&
-  (script.first?.type !== 'text' || script.first.value.length <= JSON_LD_LONGEST);
+  script.first?.type === 'text' &&
+  script.first.value.length <= JSON_LD_LONGEST &&
+  (/^application\/ld\+json/i.test(attributeOf(script, 'type') ?? '') || /^\s*\{\s*"@context"/.test(script.first.value));
 
 function addMeta(meta: Map<string, string[]>, element: HtmlElement): void {
   const content = attributeOf(element, 'content')?.trim();
   const name = ['name', 'property', 'itemprop', 'http-equiv'].map((key) => attributeOf(element, key)).find((value) => value !== undefined);
-  if (!content || !name) return;
+  if (!content || !name || isOfAnother(element)) return;
   const key = name.trim().toLowerCase();
   const known = meta.get(key);
   if (known) known.push(content);
   else meta.set(key, [content]);
+}
+
+/** Whether a `<meta itemprop>` tells of something that the page only names, such as a work in its references. */
+function isOfAnother(meta: HtmlElement): boolean {
+  if (attributeOf(meta, 'name') !== undefined || attributeOf(meta, 'property') !== undefined) return false;
+  for (let around = meta.parent; around; around = around.parent)
+    if (attributeOf(around, 'itemscope') !== undefined) return attributeOf(around, 'itemprop') !== undefined;
+  return false;
 }
 
 function sampleOf(body: HtmlElement): string {

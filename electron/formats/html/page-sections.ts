@@ -1,4 +1,5 @@
 import type { DocumentSection, DrawnNode } from '#model';
+import type { DrawnStyle, PageStyles } from '../css/drawn-style';
 import { createSectionMeter, type SectionItem } from '../sections';
 import { isBlockName } from './elements';
 import { continuedElement, type Frame, inherit, LONG_ELEMENTS, LONG_UNITS, type OpenElement } from './frames';
@@ -14,6 +15,7 @@ interface Line {
   element: OpenElement;
   place: Place;
   isOutside: boolean;
+  style: DrawnStyle | undefined;
   elements: number;
   units: number;
 }
@@ -31,6 +33,8 @@ export interface PageSections {
   addToLine(elements: number, units: number): void;
   /** Where what stands in a line of `frame` goes. */
   placeIn(frame: Frame): Place;
+  /** How it is drawn around that place. */
+  styleIn(frame: Frame): DrawnStyle | undefined;
   /** Whether a section ends before a block within `frame`. */
   isFull(frame: Frame, item: SectionItem): boolean;
   /** Counts an element that is drawn in one section, as `drawn`. */
@@ -42,7 +46,7 @@ export interface PageSections {
   finish(progress: number): DocumentSection;
 }
 
-export function createPageSections(writer: SectionWriter, stack: readonly Frame[]): PageSections {
+export function createPageSections(writer: SectionWriter, stack: readonly Frame[], styles?: PageStyles): PageSections {
   const meter = createSectionMeter();
   const top: Place = { out: writer.nodes, depth: 0, separator: 'line' };
   let line: Line | undefined;
@@ -86,7 +90,7 @@ export function createPageSections(writer: SectionWriter, stack: readonly Frame[
     get hasLine() {
       return line !== undefined;
     },
-    openLine({ lang, dir, directed }, isOutside) {
+    openLine({ lang, dir, directed, source, style }, isOutside) {
       if (line?.isOutside === isOutside) return;
       if (line) closeLine();
       writer.boundary(top);
@@ -95,10 +99,12 @@ export function createPageSections(writer: SectionWriter, stack: readonly Frame[
       if (!directed) element.a = { dir: 'auto' };
       if (isOutside) element.l = [...(element.l ?? []), 'outside'];
       inherit(element, lang, dir);
+      const styled = style && styles?.of(source, element.e, style, true);
+      if (styled?.own) element.own = styled.own;
       writer.nodes.push(element);
       meter.add({ blocks: 1, units: 0 });
       isLineCut = false;
-      line = { element, place: { out: element.c, depth: 1, separator: 'line' }, isOutside, elements: 0, units: 0 };
+      line = { element, place: { out: element.c, depth: 1, separator: 'line' }, isOutside, style: styled?.style, elements: 0, units: 0 };
     },
     closeLine,
     cutLineIfLong() {
@@ -112,6 +118,7 @@ export function createPageSections(writer: SectionWriter, stack: readonly Frame[
       line.units += units;
     },
     placeIn: (frame) => (frame.isRoot ? (line?.place ?? top) : frame.place),
+    styleIn: (frame) => (frame.isRoot ? (line?.style ?? frame.style) : frame.style),
     isFull(frame, item) {
       if (frame.isRoot) return meter.isFullFor(item);
       if (elements >= LONG_ELEMENTS || units >= LONG_UNITS) return true;

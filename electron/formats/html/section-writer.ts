@@ -1,12 +1,15 @@
 import {
   type Block,
   type BlockKind,
+  beginsUnspaced,
   type DocumentSection,
   type DrawnElement,
   type DrawnNode,
+  endsUnspaced,
   type Heading,
   headingTitle,
   type Stretch,
+  unspacedBreak,
 } from '#model';
 
 /** Where leaves are put. */
@@ -55,6 +58,9 @@ export interface SectionWriter {
   finish(progress: number, isLast: boolean): DocumentSection;
 }
 
+/** A line that ends in another letter than those of ASCII. */
+const WRAPPED = /[^\0-\x7f][ \t]*[\r\n]/;
+
 interface Run {
   start: number;
   end: number;
@@ -75,7 +81,7 @@ export function createSectionWriter(): SectionWriter {
   /** White space is nothing here: a block or line has just begun. */
   let isAtStart = true;
   /** The last leaf when it ends in a space that goes where the block ends. */
-  let space: { out: DrawnNode[]; index: number } | undefined;
+  let space: { out: DrawnNode[]; index: number; isWrap: boolean } | undefined;
   /** An image or the like was drawn since the last text. */
   let hasObject = false;
 
@@ -109,21 +115,24 @@ export function createSectionWriter(): SectionWriter {
     waiting = [];
   }
 
+  /** Takes back the space in which the text ends; `instead` stands in its place. */
+  function takeBackSpace(instead: readonly DrawnNode[]): void {
+    if (!space) return;
+    const { out, index } = space;
+    const leaf = out[index];
+    const rest = typeof leaf === 'number' ? leaf - 1 : 0;
+    out.splice(index, 1, ...(rest > 0 ? [rest] : []), ...instead);
+    text = text.slice(0, -1);
+    const run = runs.at(-1);
+    if (run) run.end = Math.min(run.end, base + text.length);
+    const stretch = outside.at(-1);
+    if (stretch) outside[outside.length - 1] = [stretch[0], Math.min(stretch[1], base + text.length)];
+    space = undefined;
+  }
+
   /** Takes back a space at the end of a line; where an image stands after it, it is drawn all the same. */
   function endLine(): void {
-    if (space) {
-      const { out, index } = space;
-      const leaf = out[index];
-      const rest = typeof leaf === 'number' ? leaf - 1 : 0;
-      const ornament: DrawnNode[] = hasObject ? [{ ornament: ' ' }] : [];
-      out.splice(index, 1, ...(rest > 0 ? [rest] : []), ...ornament);
-      text = text.slice(0, -1);
-      const run = runs.at(-1);
-      if (run) run.end = Math.min(run.end, base + text.length);
-      const stretch = outside.at(-1);
-      if (stretch) outside[outside.length - 1] = [stretch[0], Math.min(stretch[1], base + text.length)];
-      space = undefined;
-    }
+    takeBackSpace(hasObject ? [{ ornament: ' ' }] : []);
     isAtStart = true;
     hasObject = false;
   }
@@ -137,8 +146,18 @@ export function createSectionWriter(): SectionWriter {
       isRunOpen = true;
     }
   }
+
+  /** A wrapped line whose words have no spaces between them goes on without one, also where a link or the like begins or ends with it. */
+  function withoutWraps(value: string): string {
+    if (space?.isWrap && !hasObject && beginsUnspaced(value)) takeBackSpace([]);
+    const next = /^[ \t]*[\r\n]/.test(value) && !isAtStart && !space && !hasObject ? value.trimStart() : undefined;
+    const begun = next !== undefined && beginsUnspaced(next) && endsUnspaced(text) ? next : value;
+    return WRAPPED.test(begun) ? begun.replace(/[ \t]*[\r\n][ \t\r\n]*/g, '\n').replace(unspacedBreak(), '') : begun;
+  }
+
   /** Folds white space; of what begins with a space after another only the rest is left. */
-  function fold(place: Place, value: string): string {
+  function fold(place: Place, written: string): string {
+    const value = withoutWraps(written);
     const folded = /[\t\n\f\r]| {2}/.test(value) ? value.replace(/[ \t\n\f\r]+/g, ' ') : value;
     if (!folded.startsWith(' ') || !(isAtStart || space)) return folded;
     if (hasObject) place.out.push({ ornament: ' ' });
@@ -173,7 +192,14 @@ export function createSectionWriter(): SectionWriter {
       beforeText();
       append(place, piece.length, piece);
       addToRun(block, piece);
-      space = !keepsSpace && piece.endsWith(' ') ? { out: place.out, index: place.out.length - 1 } : undefined;
+      space =
+        !keepsSpace && piece.endsWith(' ')
+          ? {
+              out: place.out,
+              index: place.out.length - 1,
+              isWrap: /[\r\n][ \t]*$/.test(value) && endsUnspaced(piece.slice(0, -1) || text.slice(0, -1)),
+            }
+          : undefined;
       isAtStart = false;
       hasObject = false;
     },

@@ -139,7 +139,8 @@ export function parseHtml(html: string): PageParser {
 const namespaces: Readonly<Record<string, Namespace>> = { [names.NS.SVG]: 'svg', [names.NS.MATHML]: 'math' };
 const uris: Readonly<Record<Namespace, names.NS>> = { html: names.NS.HTML, svg: names.NS.SVG, math: names.NS.MATHML };
 
-const createElement = (name: string, namespace: Namespace, attributes: Token.Attribute[]): HtmlElement => ({
+/** An element that holds nothing and stands nowhere yet. */
+export const createElement = (name: string, namespace: Namespace, attributes: Token.Attribute[]): HtmlElement => ({
   type: 'element',
   name,
   namespace,
@@ -178,7 +179,8 @@ type TreeTypes = TreeAdapterTypeMap<
   never
 >;
 
-function insert(parent: HtmlElement, node: Child, before: HtmlNode | null): void {
+/** Puts a node into `parent`, before another of its children or at the end. */
+export function insert(parent: HtmlElement, node: Child, before: HtmlNode | null): void {
   if (node.type === 'comment') return;
   node.parent = parent;
   node.next = before;

@@ -1,117 +1,112 @@
-import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import PostalMime, { type Email } from 'postal-mime';
-import { largestDocument, revisions } from '#formats/list';
-import { type DocumentSection, escapeHtml, guessLanguage } from '#model';
+import { largestDocument, nameWithoutExtension, revisions } from '#formats/list';
+import type { DocumentHead, DocumentPart, DocumentSection } from '#model';
 import { readDate } from '../dates';
 import { decodeBytes } from '../decode/decode';
 import type { Format } from '../format';
 import { tidyMetadata } from '../header';
-import { drawPage } from '../html/draw-page';
-import { readPageFacts } from '../html/page-facts';
-import { parseHtml, TooManyElements } from '../html/tree';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { unreadable } from '../unreadable';
-import { describeOthers, type MailParts, readAttachments } from './attachments';
-import { fieldOf, headerLines, senderOf } from './header-lines';
-import { unfoldLayout } from './layout';
-import { foldQuotes } from './quotes';
+import { describeOthers } from './attachments';
+import { fieldOf, senderOf } from './header-lines';
+import { messagesOf, withoutMarks } from './mailbox';
+import { drawMessage, isMisread, languageOf, type Message, readMessage } from './message';
 
-type Sections = Iterable<DocumentSection | undefined>;
-
-/** A mail by itself (RFC 5322, MIME): who wrote it to whom and when, what it says, and its pictures. */
+/** A mail by itself (RFC 5322, MIME): who wrote it to whom and when, what it says, and its pictures; or a mailbox (mbox) of such, each below its subject. */
 export const mail: Format = {
   id: 'mail',
   async *read(source, { encoding: chosen, signal }) {
     if (source.size === 0) throw unreadable.empty(source.fileName);
     if (source.size > largestDocument('mail')) throw unreadable.tooLarge(source.fileName, 'mail', source.size);
-    const { content, encoding } = decodeMail(await source.read(0, source.size), chosen);
-    const email = await parse(content, source.fileName);
+    const bytes = await source.read(0, source.size);
+    const messages = messagesOf(bytes);
+    const [only = bytes, ...more] = messages ?? [];
+    const first = await readMessage(withoutMarks(only), chosen);
     signal.throwIfAborted();
-    const { pictures, shown, others } = readAttachments(email);
-    const { html = '', text = '' } = email;
+    if (more.length > 0) {
+      yield* readMailbox([only, ...more], { fileName: source.fileName, chosen, first, signal });
+      return;
+    }
+    if (!first) throw unreadable.noMail(source.fileName);
+    const { email } = first;
     yield* toParts(
       {
-        part: 'head',
-        revision: revisions.mail,
-        language: guessLanguage((text || html.replace(/<[^<>]*>/g, ' ')).slice(0, SAMPLE)),
-        ...(encoding !== undefined && { encoding }),
+        ...headOf(first, chosen),
         metadata: tidyMetadata({ title: email.subject, author: senderOf(email), date: readDate(fieldOf(email, 'date')) }),
-        notices: [...describeOthers(others), ...(/�/.test(html || text) ? [UNDECODED] : [])],
+        notices: [...describeOthers(first.parts.others), ...(isMisread(first) ? [UNDECODED] : [])],
       },
-      joined([drawHtml(headerLines(email)), drawBody(html, text, pictures), drawHtml(shown.map(figureOf).join(''), pictures)]),
+      drawMessage(first),
       signal,
     );
   },
 };
 
-/** UTF-16 code units by which the language is known. */
-const SAMPLE = 5_000;
+const headOf = (first: Message | undefined, chosen: string | undefined): Omit<DocumentHead, 'metadata' | 'notices'> => {
+  const encoding = first?.encoding ?? chosen;
+  return { part: 'head', revision: revisions.mail, language: first && languageOf(first), ...(encoding !== undefined && { encoding }) };
+};
 
 const UNDECODED =
   'Some characters of this mail are not valid in the encoding that it states, and are shown as �. Another may fit better: choose it under “Details of the document”.';
 
-/** Parts within one another, bytes of all headers, mails within mails: more are made to do harm. */
-const LIMITS = { maxNestingDepth: 64, maxHeadersSize: 2 * 1024 * 1024, maxRfc822NestingDepth: 4 };
+/** Messages of a mailbox that are shown: there are more only where each says next to nothing. */
+const MOST_MESSAGES = 50_000;
 
-/** One of these is at the top of each mail. */
-const FIELDS: ReadonlySet<string> = new Set(['from', 'to', 'date', 'subject', 'message-id', 'received', 'content-type', 'mime-version']);
-
-async function parse(content: Uint8Array | string, fileName: string): Promise<Email> {
-  const email = await PostalMime.parse(content, LIMITS).catch(() => undefined);
-  if (!email?.headers.some(({ key }) => FIELDS.has(key))) throw unreadable.noMail(fileName);
-  return email;
+interface Reading {
+  fileName: string;
+  chosen: string | undefined;
+  /** The first message, which tells the language. */
+  first: Message | undefined;
+  signal: AbortSignal;
 }
 
-/** A field that says what a part is, over all of its lines. */
-const CONTENT_TYPE = /^content-type:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
-const CHARSET = /(;\s*charset\s*=\s*)(?:"[^"\r\n]*"|[^\s;]+)/i;
-
-/** A mail that does not say how its letters are encoded is decoded as a plain text is; others say it of their parts, unless the reader knows better. */
-function decodeMail(bytes: Uint8Array, chosen: string | undefined): { content: Uint8Array | string; encoding?: string } {
-  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const says = raw.match(CONTENT_TYPE)?.some((field) => CHARSET.test(field)) === true;
-  if (says && chosen !== undefined) {
-    const said = raw.replace(CONTENT_TYPE, (field) => field.replace(CHARSET, `$1${chosen}`));
-    return { content: Buffer.from(said, 'latin1'), encoding: chosen };
-  }
-  if (says || isAscii(bytes) || isUtf8(bytes)) return { content: bytes };
-  const { text, encoding } = decodeBytes(bytes, chosen, 'text');
-  return { content: text, encoding };
+/** The messages of a mailbox as one text, each read when it is drawn. */
+function readMailbox(messages: readonly Uint8Array[], { fileName, chosen, first, signal }: Reading): AsyncIterable<DocumentPart> {
+  const notices: string[] = [];
+  const head: DocumentHead = { ...headOf(first, chosen), metadata: tidyMetadata({ title: nameWithoutExtension(fileName) }), notices: [] };
+  return toParts(head, drawMailbox(messages.slice(0, MOST_MESSAGES), { chosen, all: messages.length, notices }), signal, notices);
 }
 
-/** The richest form in which a mail says what it says. */
-function drawBody(html: string, text: string, pictures: MailParts['pictures']): Sections {
-  if (html.trim() === '') return text.trim() === '' ? [] : plainTextSections(text.trimEnd(), { start: 0, end: 0 });
-  try {
-    return drawHtml(html, pictures);
-  } catch (error) {
-    if (!(error instanceof TooManyElements)) throw error;
-    return plainTextSections(html, { start: 0, end: 0 });
-  }
+interface Drawing {
+  chosen: string | undefined;
+  /** How many messages there are. */
+  all: number;
+  /** Filled as the messages come. */
+  notices: string[];
 }
 
-function drawHtml(html: string, pictures: MailParts['pictures'] = new Map()): Sections {
-  if (html === '') return [];
-  const parser = parseHtml(`<!doctype html>${html}`);
-  const { body } = readPageFacts(parser.page);
-  if (!body) return [];
-  unfoldLayout(body);
-  foldQuotes(body);
-  return drawPage(parser, body, { directed: false, pictureAt: (address) => pictures.get(address) });
-}
-
-const figureOf = ({ name, address }: MailParts['shown'][number]): string =>
-  `<figure><img src="${escapeHtml(address)}" alt="${escapeHtml(name)}"><figcaption>${escapeHtml(name)}</figcaption></figure>`;
-
-/** The parts of a mail as one text. */
-function* joined(parts: readonly Sections[]): Generator<DocumentSection | undefined> {
+async function* drawMailbox(
+  messages: readonly Uint8Array[],
+  { chosen, all, notices }: Drawing,
+): AsyncGenerator<DocumentSection | undefined> {
+  const others: { name: string; size: number }[] = [];
   let drawn = 0;
-  for (const [index, part] of parts.entries()) {
-    for (const section of goOn(drawn, part)) {
+  let damaged = 0;
+  let misread = 0;
+  for (const [index, bytes] of messages.entries()) {
+    const message = await readMessage(withoutMarks(bytes), chosen);
+    if (message) {
+      others.push(...message.parts.others);
+      if (isMisread(message)) misread += 1;
+    } else damaged += 1;
+    const sections = message
+      ? drawMessage(message, message.email.subject?.trim() || 'No subject')
+      : plainTextSections(decodeBytes(bytes, chosen, 'text').text.trimEnd(), { start: 0, end: 0 });
+    for (const section of goOn(drawn, sections)) {
       drawn += section?.text.length ?? 0;
-      yield section && { ...section, progress: (index + section.progress) / parts.length };
+      yield section && { ...section, progress: (index + section.progress) / messages.length };
     }
   }
+  if (all > messages.length)
+    notices.push(`This mailbox has ${all.toLocaleString('en')} messages; the first ${messages.length.toLocaleString('en')} are shown.`);
+  if (damaged > 0)
+    notices.push(
+      `${count(damaged, 'message')} of this mailbox cannot be read as mail, and ${damaged === 1 ? 'is' : 'are'} shown as written.`,
+    );
+  if (misread > 0)
+    notices.push(`Some characters of ${count(misread, 'message')} are not valid in the encoding that is stated, and are shown as �.`);
+  notices.push(...describeOthers(others));
 }
+
+const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import { PDFDateString } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { validate as isUuid, v5 as uuidFromName } from 'uuid';
-import { escapeMarkdown, type FileNote } from '#model';
+import { type Area, escapeMarkdown, type FileNote, roundedBox } from '#model';
 import { type Annotation, marksWords } from './annotations';
 import type { Marked, PrintedWords } from './marked-words';
 import { nearestColour } from './note-colours';
@@ -29,24 +29,33 @@ interface Gathered {
 }
 
 /**
- * The notes that stand in a file. What marks words is a note on these; an answer is one on the words of what it answers; all else, and what marks
- * nothing that is text, is a note on the document that says on which page it stands.
+ * The notes that stand in a file. What marks words is a note on these, a square one on an area of its page; an answer is one on what is answered; all else,
+ * and what marks nothing that is text, is a note on the document that says on which page it stands.
  */
 export function fileNotesOf(annotations: readonly Annotation[], surroundings: Surroundings): FileNote[] {
-  const byRef = new Map(annotations.map((each) => [each.ref, each]));
+  const byRef = new Map(
+    annotations.map((each) => [each.ref, beginsPart(each, surroundings) ? { ...each, goesOn: false, answers: undefined } : each]),
+  );
   const gathered = new Map<string, Gathered>();
-  for (const annotation of annotations) {
+  for (const annotation of byRef.values()) {
     const first = firstOf(annotation, byRef);
     const marked = marksWords(annotation) ? surroundings.words.marked(annotation.page, annotation.areas) : undefined;
     const known = gathered.get(first.ref);
     gathered.set(first.ref, { first, marked: joined(known?.marked, marked) });
   }
   const ids = new Set<string>();
-  return [...gathered.values()].map(({ first, marked }) => {
+  return [...gathered.values()].flatMap(({ first, marked }) => {
     const answered = first.answers === undefined || first.goesOn ? undefined : answeredBy(first, byRef);
-    const place = marked ?? (answered && gathered.get(firstOf(answered, byRef).ref)?.marked);
-    return noteOf(first, place, surroundings, ids);
+    const about = answered && firstOf(answered, byRef);
+    const place = marked ?? (about && gathered.get(about.ref)?.marked);
+    return noteOf(first, { marked: place, area: boxedBy(about ?? first) }, surroundings, ids) ?? [];
   });
+}
+
+/** Whether an annotation is a further passage of a note of ours: other programs take it for one with the first, here each is placed by itself. */
+function beginsPart({ ref, goesOn }: Annotation, { objects }: Surroundings): boolean {
+  const dict = goesOn && objects ? dictOf(ref, objects) : undefined;
+  return dict !== undefined && readOwn(dict)?.partOf !== undefined && isUuid(textIn(dict.get('NM')));
 }
 
 /** Steps from one annotation to another, at most: a file may lead in circles. */
@@ -71,30 +80,51 @@ function answeredBy(annotation: Annotation, byRef: ReadonlyMap<string, Annotatio
   return answered;
 }
 
+/** The area of its page that a square annotation is around. */
+function boxedBy({ kind, page, areas: [around] }: Annotation): Area | undefined {
+  if (kind !== 'Square' || !around) return undefined;
+  const { left, top, right, bottom } = around;
+  const box = roundedBox({ x: left, y: top, width: right - left, height: bottom - top });
+  return box.width > 0 && box.height > 0 ? { page: page + 1, box } : undefined;
+}
+
 const joined = (one: Marked | undefined, other: Marked | undefined): Marked | undefined =>
   one && other ? { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) } : (one ?? other);
 
-function noteOf(annotation: Annotation, marked: Marked | undefined, surroundings: Surroundings, ids: Set<string>): FileNote {
+/** What an annotation is on: words, or an area of a page. */
+interface On {
+  marked: Marked | undefined;
+  area: Area | undefined;
+}
+
+function noteOf(annotation: Annotation, { marked, area: boxed }: On, surroundings: Surroundings, ids: Set<string>): FileNote | undefined {
   const { text, objects, labelOf } = surroundings;
   const { page, kind, author, contents, created, modified, colour } = annotation;
   const dict = objects && dictOf(annotation.ref, objects);
   const own = dict && readOwn(dict);
+  // Without words it says nothing, unless Lectern knows more of it.
+  if (contents === '' && !marksWords(annotation) && !own) return undefined;
   const name = dict && textIn(dict.get('NM'));
   const id = own && name !== undefined && isUuid(name) && !ids.has(name) ? name : freshId(annotation, name, ids);
   ids.add(id);
   const place = own?.exact === undefined ? marked : exactly({ exact: own.exact, start: own.start }, marked, text);
+  const area = place ? undefined : own?.isArea ? (boxed ?? { page: page + 1 }) : boxed;
+  // What goes on from an annotation is told with the words of that one.
+  const isPassage = own?.partOf !== undefined && (place ?? area) !== undefined;
   const [createdAt, modifiedAt] = [momentOf(created), momentOf(modified)];
   return {
     id,
     ...place,
+    ...(area && { area }),
     colour: own?.colour ?? nearestColour(colour),
-    body: own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place ? undefined : labelOf(page)),
+    body: isPassage ? '' : own ? bodyIn(contents, own.tags) : bodyOf(kind, contents, place || area ? undefined : labelOf(page)),
     tags: own?.tags ?? [],
     ...(author !== '' && { author }),
     ...(createdAt !== undefined && { createdAt }),
     ...(modifiedAt !== undefined && { modifiedAt }),
     ...(own && { madeOn: own.madeOn }),
     ...(own?.isBookmark && { isBookmark: true as const }),
+    ...(own?.partOf !== undefined && { partOf: own.partOf }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { validate as isUuid } from 'uuid';
 import { type Colour, colourSchema, documentIdSchema, type Note } from '#model';
 import { dictOf, isDict, type PdfDict, PdfString, type PdfValue, stringOf, textOf } from './objects/syntax';
 
@@ -11,19 +12,25 @@ export interface OwnData {
   /** The quote of its passage, and where that began in the text, in UTF-16 code units. */
   exact?: string;
   start?: number;
+  /** It is on a page, or on the area of one where the annotation is, and not on words. */
+  isArea: boolean;
   colour: Colour;
   tags: readonly string[];
   isBookmark: boolean;
+  /** The id of the note of which it is a further passage. */
+  partOf?: string;
 }
 
-export const writeOwn = ({ anchor, colour, tags, motivation }: Note, madeOn: string): PdfDict =>
+export const writeOwn = ({ anchor, colour, tags, motivation, partOf }: Note, madeOn: string): PdfDict =>
   dictOf({
     MadeOn: stringOf(madeOn),
     Exact: anchor && stringOf(anchor.exact),
     Start: anchor?.start,
+    Area: anchor?.area ? true : undefined,
     Colour: stringOf(colour),
     Tags: tags.length > 0 ? tags.map(stringOf) : undefined,
     Bookmark: motivation === undefined ? undefined : true,
+    PartOf: partOf === undefined ? undefined : stringOf(partOf),
   });
 
 /** `undefined` where there is none, or none that can be understood. */
@@ -36,13 +43,16 @@ export function readOwn(annotation: PdfDict): OwnData | undefined {
   const tags = own.get('Tags');
   const exact = textIn(own.get('Exact'));
   const start = own.get('Start');
+  const partOf = textIn(own.get('PartOf'));
   return {
     madeOn: madeOn.data,
     ...(exact !== undefined && { exact }),
     ...(typeof start === 'number' && { start }),
+    isArea: own.get('Area') === true,
     colour: colour.data,
     tags: Array.isArray(tags) ? tags.flatMap((tag: PdfValue) => textIn(tag)?.trim().slice(0, 200) || []) : [],
     isBookmark: own.get('Bookmark') === true,
+    ...(isUuid(partOf) && { partOf }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { PageLines } from './running-heads';
 import type { SheetSizes } from './sheet-sizes';
 
 const SCANNED =
-  'This document has no text that can be read: there are only pictures on its pages, as a scanner makes them. They are shown, and you can write notes on the whole document; a program for text recognition (OCR) can add the text to a copy.';
+  'This document has no text that can be read: there are only pictures on its pages, as a scanner makes them. They are shown, and you can mark areas of them and write notes on them; a program for text recognition (OCR) can add the text to a copy.';
 
 interface Reading {
   annotations: Annotations;

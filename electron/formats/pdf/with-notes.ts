@@ -1,5 +1,5 @@
 import type { PageViewport } from 'pdfjs-dist/types/src/display/page_viewport';
-import { isBookmark, type Note, type PrintedLetters, type PrintedRun } from '#model';
+import { type Area, type AreaBox, isBookmark, type Note, type PrintedLetters, type PrintedRun } from '#model';
 import type { Marked } from './marked-words';
 import { noteColours } from './note-colours';
 import { appendix, createNumbers, type WrittenObject } from './objects/append';
@@ -9,10 +9,12 @@ import { contentsOf, OWN_KEY, textIn, writeOwn } from './own-key';
 import { openPdf, type PdfFile } from './pdfjs';
 import { cornersOf, printedLetters } from './printed-areas';
 
-/** A note, and where its passage is in the text as it is now; without a place it is a note on the document. */
+/** A note record, and where its passage is in the text as it is now; without a place it is a note on the document. */
 export interface PlacedNote {
   note: Note;
   place?: Marked | undefined;
+  /** The page that it is on by now, or a part of that, in place of a passage. */
+  area?: Area | undefined;
 }
 
 /** What notes are written into. */
@@ -53,8 +55,8 @@ export function objectsToAddTo(bytes: Uint8Array): PdfObjects {
 }
 
 /**
- * What is put after the bytes of a PDF so that notes stand in it, as annotations that all programs show: highlights on passages, signs for notes that are
- * on none. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
+ * What is put after the bytes of a PDF so that notes stand in it, as annotations that all programs show: highlights on passages, squares around areas, signs for notes that are
+ * on neither; the further passages of a note come after it, and have an annotation each that goes on from its own. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
  */
 export async function notesAppendix(
   { bytes, documentId, author, text, runs }: NotesInto,
@@ -140,22 +142,33 @@ async function sheetsOf(file: PdfFile, notes: readonly PlacedNote[], writing: Wr
     sheets.set(number, sheet);
     return sheet;
   };
-  for (const { note, place } of notes) {
+  const heads = new Map<string, PdfRef>();
+  for (const { note, place, area } of notes) {
+    const after = heads.get(note.partOf ?? '');
+    if (area?.box) {
+      heads.set(note.id, addSquare({ note, after }, area.box, await sheetOf(area.page - 1), writing));
+      continue;
+    }
     const letters = place ? printedLetters(writing.text, writing.runs, place) : [];
     const [first] = letters;
-    if (first && !isBookmark(note)) await addHighlight(note, letters, sheetOf, writing);
-    else await addSign(note, first, await sheetOf(first?.page ?? 0), writing);
+    if (first && !isBookmark(note)) {
+      const head = await addHighlight(note, { letters, after }, sheetOf, writing);
+      if (head) heads.set(note.id, head);
+    } else await addSign(note, first, await sheetOf(area ? area.page - 1 : (first?.page ?? 0)), writing);
   }
   return sheets;
 }
 
-/** One annotation for each page on which the passage is; those after the first go on from it. */
+/**
+ * One annotation for each page on which the passage is; those after the first go on from it, and that one from `after`, the first of the note of which
+ * it is a further passage. Gives the first.
+ */
 async function addHighlight(
   note: Note,
-  letters: readonly PrintedLetters[],
+  { letters, after }: { letters: readonly PrintedLetters[]; after: PdfRef | undefined },
   sheetOf: (page: number) => Promise<Sheet>,
   writing: Writing,
-): Promise<void> {
+): Promise<PdfRef | undefined> {
   const { next } = writing;
   let first: PdfRef | undefined;
   let part = 0;
@@ -170,7 +183,7 @@ async function addHighlight(
       Subtype: new PdfName('Highlight'),
       Rect: rect,
       QuadPoints: quads.flat(2).map(round),
-      ...(first && { IRT: first, RT: new PdfName('Group') }),
+      ...((first ?? after) && { IRT: first ?? after, RT: new PdfName('Group') }),
       F: PRINTED,
       AP: dictOf({ N: look }),
     });
@@ -178,6 +191,40 @@ async function addHighlight(
     sheet.appearances.push(appearanceOf(note, look, rect, quads));
     first ??= ref;
   }
+  return first;
+}
+
+/** Points: the line around an area. */
+const LINE = 1.5;
+
+/** A square around an area of a page, which goes on from the annotation `after` where its note has several passages. Gives its reference. */
+function addSquare(
+  { note, after }: { note: Note; after: PdfRef | undefined },
+  { x, y, width, height }: AreaBox,
+  { viewport, annotations, appearances, ref: page }: Sheet,
+  writing: Writing,
+): PdfRef {
+  const corners = [viewport.convertToPdfPoint(x, y), viewport.convertToPdfPoint(x + width, y + height)] as [number, number][];
+  const rect = boundsOf(corners);
+  const [ref, look] = [writing.next(), writing.next()];
+  const value = dictOf({
+    ...common(note, writing, page, 1),
+    Subtype: new PdfName('Square'),
+    Rect: rect,
+    ...(after && { IRT: after, RT: new PdfName('Group') }),
+    BS: dictOf({ W: LINE }),
+    F: PRINTED,
+    AP: dictOf({ N: look }),
+  });
+  annotations.push({ ref, value });
+  const [left = 0, bottom = 0, right = 0, top = 0] = rect;
+  const inner = [left + LINE / 2, bottom + LINE / 2, right - left - LINE, top - bottom - LINE].map(round).join(' ');
+  appearances.push({
+    ref: look,
+    value: dictOf({ Type: new PdfName('XObject'), Subtype: new PdfName('Form'), BBox: rect }),
+    stream: `${noteColours[note.colour].join(' ')} RG ${LINE} w ${inner} re S`,
+  });
+  return ref;
 }
 
 /** A sign in the margin beside the passage, or at the head of the page. */

@@ -1,8 +1,8 @@
-import type { Note } from '#model';
+import { recordsOf, type WholeNote } from '#model';
 import type { SelectedDocument } from '../selection';
 import type { Batch, Place, Portion } from './protocol';
 
-/** What one batch holds at most. A single note is never divided. */
+/** What one batch holds at most. A single note is never divided, also not from its further passages. */
 const MOST_NOTES = 100;
 const MOST_DOCUMENTS = 100;
 /** UTF-16 code units of the reader's words. */
@@ -15,7 +15,7 @@ export function batchFrom(documents: readonly SelectedDocument[], place: Place, 
   let [noteCount, words] = [0, 0];
   for (; document < to && portions.length < MOST_DOCUMENTS && noteCount < MOST_NOTES && words < MOST_WORDS; document += 1, note = 0) {
     const { head, notes } = documents[document] ?? missing(document);
-    const taken: Note[] = [];
+    const taken: WholeNote[] = [];
     for (const each of withNotes ? notes.slice(note, note + MOST_NOTES - noteCount) : []) {
       taken.push(each);
       words += countWords(each);
@@ -29,11 +29,10 @@ export function batchFrom(documents: readonly SelectedDocument[], place: Place, 
   return document < to ? { portions, next: { document, note: 0 } } : { portions };
 }
 
-const countWords = ({ anchor, body, history }: Note): number =>
-  history.reduce(
-    (sum, version) => sum + version.body.length + (version.anchor?.exact.length ?? 0),
-    body.length + (anchor?.exact.length ?? 0),
-  );
+const countWords = (note: WholeNote): number =>
+  recordsOf(note)
+    .flatMap((record) => [record, ...record.history])
+    .reduce((sum, { body, anchor }) => sum + body.length + (anchor?.exact.length ?? 0), 0);
 
 function missing(document: number): never {
   throw new Error(`There is no document ${document} in this export.`);

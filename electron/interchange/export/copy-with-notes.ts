@@ -1,8 +1,17 @@
-import { createPlacing, type Note, type PrintedRun } from '#model';
+import {
+  createPlacing,
+  type Note,
+  type PagedText,
+  type PageStart,
+  type PrintedRun,
+  placeArea,
+  quotedIn,
+  recordsOf,
+  type WholeNote,
+} from '#model';
 import { documentBytes } from '../../formats/bytes';
-import type { Marked } from '../../formats/pdf/marked-words';
 import { pdf } from '../../formats/pdf/pdf';
-import { notesAppendix, objectsToAddTo } from '../../formats/pdf/with-notes';
+import { notesAppendix, objectsToAddTo, type PlacedNote } from '../../formats/pdf/with-notes';
 import type { ReadText } from './positions';
 
 interface Original {
@@ -33,59 +42,76 @@ export interface CopyWithNotes {
  */
 export async function copyWithNotes(
   { bytes, fileName, documentId, author }: Original,
-  notes: readonly Note[],
+  notes: readonly WholeNote[],
   readText: ReadText,
 ): Promise<CopyWithNotes> {
   // Said before all of it is read in vain.
   objectsToAddTo(bytes);
   const texts: string[] = [];
   const runs: PrintedRun[] = [];
+  const pages: PageStart[] = [];
+  let sheetCount = 0;
   let textHash = '';
   const present = new Set<string>();
   for await (const part of pdf.read(documentBytes(bytes, fileName), { signal: new AbortController().signal })) {
     if (part.part === 'section') {
       texts.push(part.text);
       for (const run of part.printed ?? []) runs.push(run);
-    } else if (part.part === 'end') {
+      pages.push(...(part.pages ?? []));
+    } else if (part.part === 'head') sheetCount = part.sheets?.length ?? 0;
+    else if (part.part === 'end') {
       textHash = part.textHash;
       for (const { id, madeOn } of part.fileNotes ?? []) if (madeOn === undefined) present.add(id);
     }
   }
   const text = texts.join('');
-  const added = notes.filter(({ id }) => !present.has(id));
-  const placeOf = createPlaces(text, textHash, readText);
-  const placed: { note: Note; place: Marked | undefined }[] = [];
-  for (const note of added) placed.push({ note, place: await placeOf(note) });
-  const unplaced = placed.filter(({ note, place }) => note.anchor && !place);
-  const written = placed.map(({ note, place }) => ({ note: note.anchor && !place ? withQuote(note) : note, place }));
-  const onPassages = placed.filter(({ place }) => place !== undefined).length;
+  const records = notes.flatMap(inColourOfNote);
+  const heads = new Set(notes.map(({ id }) => id));
+  const countNotes = (all: readonly { note: Note }[]) => all.filter(({ note }) => heads.has(note.id)).length;
+  const added = records.filter(({ id }) => !present.has(id));
+  const placeOf = createPlaces({ text, pages, headings: [], sheetCount }, textHash, readText);
+  const placed: PlacedNote[] = [];
+  for (const note of added) placed.push({ note, ...(await placeOf(note)) });
+  const isPlaced = ({ place, area }: PlacedNote): boolean => place !== undefined || area !== undefined;
+  const unplaced = placed.filter((each) => each.note.anchor && !isPlaced(each));
+  const written = placed.map((each) => (unplaced.includes(each) ? { note: withQuote(each.note) } : each));
+  const onPassages = countNotes(placed.filter(isPlaced));
   return {
     appendix: await notesAppendix({ bytes, documentId, author, text, runs }, written),
     onPassages,
-    onDocument: placed.length - onPassages,
-    unplaced: unplaced.length,
-    present: notes.length - added.length,
+    onDocument: countNotes(placed) - onPassages,
+    unplaced: countNotes(unplaced),
+    present: notes.length - countNotes(placed),
   };
 }
 
-/** Where notes stand in a text; `undefined` where that is not certain. */
-function createPlaces(text: string, textHash: string, readText: ReadText): (note: Note) => Promise<Marked | undefined> {
+/** The records of a note, all in its colour. */
+const inColourOfNote = (note: WholeNote): Note[] => recordsOf(note).map((record) => ({ ...record, colour: note.colour }));
+
+/** Where notes stand in a text or on its pages; nowhere where that is not certain. */
+function createPlaces(whole: PagedText, textHash: string, readText: ReadText): (note: Note) => Promise<Omit<PlacedNote, 'note'>> {
+  const { text } = whole;
   const placings = new Map<string, ReturnType<ReturnType<typeof createPlacing>>>();
   let placing: ReturnType<typeof createPlacing> | undefined;
   return async ({ anchor }) => {
-    if (!anchor) return undefined;
-    const { start, end } = anchor;
-    if (anchor.textHash === textHash && text.slice(start, end) === anchor.exact) return { start, end };
+    if (!anchor) return {};
+    const { start, end, area } = anchor;
+    if (area) {
+      const earlier = anchor.textHash === textHash ? undefined : await readText(anchor.textHash);
+      const found = placeArea({ ...anchor, area }, whole, textHash, earlier);
+      return found.state === 'exact' || found.state === 'moved' ? { area: found.area } : {};
+    }
+    if (anchor.textHash === textHash && text.slice(start, end) === anchor.exact) return { place: { start, end } };
     placing ??= createPlacing(text);
     const place = placings.get(anchor.textHash) ?? placing(await readText(anchor.textHash));
     placings.set(anchor.textHash, place);
     const found = place(anchor);
-    return found.state === 'exact' || found.state === 'moved' ? { start: found.start, end: found.end } : undefined;
+    return found.state === 'exact' || found.state === 'moved' ? { place: { start: found.start, end: found.end } } : {};
   };
 }
 
 /** A note whose passage is not in the file, with its quote above its words. */
 const withQuote = (note: Note): Note => ({
   ...note,
-  body: [`“${note.anchor?.exact ?? ''}”`, note.body].filter((part) => part !== '').join('\n\n'),
+  body: [note.anchor ? `“${quotedIn(note.anchor)}”` : '', note.body].filter((part) => part !== '').join('\n\n'),
 });

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { chapterIn, isBookmark, type Note, pagesOf } from '#model';
+import { chapterIn, exactOf, isBookmark, locatorOf, pagesOf, passagesOf, type WholeNote } from '#model';
 import type { WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 
@@ -50,22 +50,26 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 /** A cell that no spreadsheet computes: an apostrophe says that text follows. */
 const asText = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
-const row = (document: DocumentHead, note: Note): string[] => [
-  note.anchor?.exact ?? '',
-  document.title,
-  document.author ?? '',
-  '',
-  note.body,
-  isBookmark(note) ? 'bookmark' : note.colour,
-  joinTags(note.tags),
-  // Readwise's "order" is a number that only sorts; ours counts UTF-16 code units from the start of the text.
-  note.anchor ? 'order' : '',
-  note.anchor ? String(note.anchor.start) : '',
-  readwiseMoment(note.createdAt),
-  joinTags(document.tags),
-  (note.anchor?.locator && chapterIn(note.anchor.locator, document.title)) ?? '',
-  (note.anchor?.locator && pagesOf(note.anchor.locator)) ?? '',
-];
+const row = (document: DocumentHead, note: WholeNote): string[] => {
+  const [first] = passagesOf(note);
+  const locator = locatorOf(note);
+  return [
+    exactOf(note) ?? '',
+    document.title,
+    document.author ?? '',
+    '',
+    note.body,
+    isBookmark(note) ? 'bookmark' : note.colour,
+    joinTags(note.tags),
+    // Readwise's "order" is a number that only sorts; ours counts UTF-16 code units from the start of the text.
+    first ? 'order' : '',
+    first ? String(first.start) : '',
+    readwiseMoment(note.createdAt),
+    joinTags(document.tags),
+    (locator && chapterIn(locator, document.title)) ?? '',
+    (locator && pagesOf(locator)) ?? '',
+  ];
+};
 
 /** Readwise separates tags by commas and knows no escape, so a comma within a tag becomes a semicolon. */
 const joinTags = (tags: readonly string[]): string => tags.map((tag) => tag.replaceAll(',', ';')).join(',');

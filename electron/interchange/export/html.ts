@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import { type Colour, escapeHtml, isBookmark, type Note, writeLocator, writePlace } from '#model';
+import { type Colour, escapeHtml, exactOf, isBookmark, locatorOf, type WholeNote, writeLocator, writePlace } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, WriteContext, WriteFormat } from '../format';
 import { hideJson } from '../record';
@@ -67,9 +67,10 @@ function about({ author, date, source, tags }: DocumentHead): string {
 }
 
 /** A note of a document called `title` as the page shows it; the day it was made leads to `address`, where that is given. */
-export function article(note: Note, title: string, colourNames: ColourNames, address?: string): string {
-  const quote = note.anchor && `<blockquote dir="auto">${escapeHtml(note.anchor.exact)}</blockquote>\n`;
-  const written = writeLocator(note.anchor?.locator, title);
+export function article(note: WholeNote, title: string, colourNames: ColourNames, address?: string): string {
+  const exact = exactOf(note);
+  const quote = exact === undefined ? '' : `<blockquote dir="auto">${escapeHtml(exact)}</blockquote>\n`;
+  const written = writeLocator(locatorOf(note), title);
   const locator = written === undefined ? [] : [`<span dir="auto">${escapeHtml(written)}</span>`];
   const body = note.body.trim() === '' ? '' : `<div class="body" dir="auto">${renderBody(note.body)}</div>\n`;
   const changed = note.modifiedAt.slice(0, 10) === note.createdAt.slice(0, 10) ? [] : [`changed ${time(note.modifiedAt)}`];
@@ -84,7 +85,7 @@ export function article(note: Note, title: string, colourNames: ColourNames, add
     created,
     ...changed,
   ];
-  return `<article class="${isBookmark(note) ? 'bookmark' : note.colour}">\n${quote ?? ''}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
+  return `<article class="${isBookmark(note) ? 'bookmark' : note.colour}">\n${quote}${body}<footer>${details.join(' · ')}</footer>\n</article>`;
 }
 
 function colourText(colour: Colour, { [colour]: name }: ColourNames): string {

@@ -1,6 +1,6 @@
 import { v5 as uuidFromName } from 'uuid';
 import { fileTypes } from '#formats/list';
-import { type Creator, chapterIn, isBookmark, type Note, pagesOf } from '#model';
+import { type Area, type Creator, chapterIn, inOrderOfText, isBookmark, type Note, pagesOf, recordsOf, type WholeNote } from '#model';
 import type { FileContent, WriteContext, WriteFormat } from '../format';
 import type { DocumentHead } from '../selection';
 import { jsonPieces, type LazyList } from './json-pieces';
@@ -14,13 +14,14 @@ const context = [
   {
     lectern: 'urn:x-lectern:',
     'lectern:note': { '@type': '@json' },
+    'lectern:parts': { '@type': '@json' },
     'lectern:documents': { '@type': '@json' },
   },
 ];
 
 /**
  * A W3C Web Annotation collection (https://www.w3.org/TR/annotation-model/). Each annotation also holds its whole note
- * (`lectern:note`) and the collection the documents (`lectern:documents`), as JSON literals, to take the export back in.
+ * (`lectern:note`, and in `lectern:parts` its further passages) and the collection the documents (`lectern:documents`), as JSON literals, to take the export back in.
  * `TextPositionSelector` counts Unicode code points, as the model demands, and is left out where the text to count in was not kept;
  * the note's own anchor counts UTF-16 code units.
  */
@@ -39,8 +40,8 @@ export function annotationCollection(content: FileContent, { positionsOf, colour
   const items: LazyList = async function* () {
     for await (const document of content.documents()) {
       for await (const notes of document.notes) {
-        const positions = await positionsOf(notes);
-        for (const note of notes) yield annotation(document, note, positions.get(note.id), colourNames[note.colour]);
+        const positions = await positionsOf(notes.flatMap(recordsOf));
+        for (const note of notes) yield annotation(document, note, positions, colourNames[note.colour]);
       }
     }
   };
@@ -55,9 +56,12 @@ export function annotationCollection(content: FileContent, { positionsOf, colour
   };
 }
 
+type Positions = ReadonlyMap<string, CodePointRange>;
+
 const annotationId = ({ id }: Note): string => `urn:uuid:${id}`;
 
-function annotation(document: DocumentHead, note: Note, position: CodePointRange | undefined, colourName: string | undefined) {
+function annotation(document: DocumentHead, whole: WholeNote, positions: Positions, colourName: string | undefined) {
+  const [note, ...parts] = recordsOf(whole);
   const bodies = [
     ...(note.body === '' ? [] : [{ type: 'TextualBody', value: note.body, format: 'text/markdown', purpose: 'commenting' }]),
     ...note.tags.map((tag) => ({ type: 'TextualBody', value: tag, purpose: 'tagging' })),
@@ -70,10 +74,11 @@ function annotation(document: DocumentHead, note: Note, position: CodePointRange
     modified: note.modifiedAt,
     creator: note.creator && person(note.creator),
     body: bodies.length > 0 ? bodies : undefined,
-    target: target(document, note, position),
+    target: targets(document, [note, ...parts], positions),
     'lectern:colour': isBookmark(note) ? undefined : note.colour,
     'lectern:colourName': colourName,
     'lectern:note': note,
+    'lectern:parts': parts.length > 0 ? parts : undefined,
   };
 }
 
@@ -84,6 +89,14 @@ const person = ({ name, ...rest }: Creator) => ({
   name,
   ...rest,
 });
+
+/** Of a note with several passages each is a target of its own, in the order of the text: selectors of one target would all mean the same passage. */
+function targets(document: DocumentHead, records: readonly Note[], positions: Positions) {
+  const [first, ...others] = records
+    .toSorted((one, other) => (one.anchor && other.anchor ? inOrderOfText(one.anchor, other.anchor) : 0))
+    .map((record) => target(document, record, positions.get(record.id)));
+  return others.length > 0 ? [first, ...others] : first;
+}
 
 function target(document: DocumentHead, { anchor }: Note, position: CodePointRange | undefined) {
   const source = {
@@ -100,9 +113,18 @@ function target(document: DocumentHead, { anchor }: Note, position: CodePointRan
     source,
     'lectern:chapter': anchor.locator && chapterIn(anchor.locator, document.title),
     'lectern:page': anchor.locator && pagesOf(anchor.locator),
-    selector: [
-      { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix },
-      ...(position ? [{ type: 'TextPositionSelector', ...position }] : []),
-    ],
+    selector: anchor.area
+      ? [fragmentOf(anchor.area)]
+      : [
+          { type: 'TextQuoteSelector', exact: anchor.exact, prefix: anchor.prefix, suffix: anchor.suffix },
+          ...(position ? [{ type: 'TextPositionSelector', ...position }] : []),
+        ],
   };
 }
+
+/** A page, or a part of it in points from its upper left corner, as a fragment of an address of a PDF (RFC 8118, which replaces the one that the model names). */
+const fragmentOf = ({ page, box }: Area) => ({
+  type: 'FragmentSelector',
+  conformsTo: 'http://tools.ietf.org/rfc/rfc3778',
+  value: `page=${page}${box ? `&viewrect=${[box.x, box.y, box.width, box.height]}` : ''}`,
+});

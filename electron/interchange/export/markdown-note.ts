@@ -1,5 +1,6 @@
-import { isBookmark, type Note, writeLocator } from '#model';
+import { isBookmark, locatorOf, type Note, type WholeNote, writeLocator } from '#model';
 import { obsidianTag } from './obsidian-tags';
+import { alignCells, isInColumns } from './quote-columns';
 
 /**
  * The comment that opens the records of a file. `stamp` is in no note of the file, since it is made of all of them, so that nothing that a
@@ -16,12 +17,16 @@ export const noteMark = (stamp: string, note: Pick<Note, 'id'>): string => `<!--
 /** The heading of a document. */
 export const headingLine = (title: string): string => `# ${escapeInline(title)}`;
 
-/** The quote with its own line breaks (two spaces make them hard); every line escaped, so that none becomes Markdown. */
+/**
+ * The quote with its own line breaks (two spaces make them hard); every line escaped, so that none becomes Markdown. Lines in columns, as of code and of
+ * tables, stand in a code block as they are.
+ */
 export function quoteBlock(text: string): string {
   const lines = text
     .trimEnd()
     .replace(/^\s*\n/, '')
     .split(/\r\n|[\r\n]/);
+  if (isInColumns(lines)) return codeInQuote(alignCells(lines));
   return lines
     .map((line, index) => {
       const content = escapeInline(line.trim());
@@ -29,6 +34,14 @@ export function quoteBlock(text: string): string {
       return `> ${content}${index < lines.length - 1 && lines[index + 1]?.trim() !== '' ? '  ' : ''}`;
     })
     .join('\n');
+}
+
+/** Lines as a code block in a quotation, its fence longer than any in them. */
+function codeInQuote(lines: readonly string[]): string {
+  let longest = 2;
+  for (const line of lines) for (const [run] of line.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  const fence = '`'.repeat(longest + 1);
+  return [fence, ...lines, fence].map((line) => (line.trim() === '' ? '>' : `> ${line.trimEnd()}`)).join('\n');
 }
 
 /** One line of text, with everything escaped that Markdown or Obsidian could take for more than text. */
@@ -42,13 +55,13 @@ const escapeInline = (text: string): string =>
  * The last line of a note, but for its mark: tags as Obsidian reads them, the chapter and page of its quote in the document called `title`, colour, and
  * when it was made and changed. The day it was made leads to `address`, where that is given.
  */
-export function noteDetails(note: Note, title: string, address?: string): string {
+export function noteDetails(note: WholeNote, title: string, address?: string): string {
   const day = note.createdAt.slice(0, 10);
   const created = address === undefined ? day : `[${day}](${address})`;
   const modified = note.modifiedAt.slice(0, 10);
   const tags = note.tags.map(obsidianTag).filter((tag) => tag !== '');
   const by = note.creator ? [`by ${escapeInline(note.creator.name)}`] : [];
-  const locator = writeLocator(note.anchor?.locator, title);
+  const locator = writeLocator(locatorOf(note), title);
   const parts = [
     ...tags.map((tag) => `#${tag}`),
     ...(locator === undefined ? [] : [escapeInline(locator.toWellFormed())]),

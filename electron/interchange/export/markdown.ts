@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ColourNames } from '#api';
-import { type Note, writePlace } from '#model';
+import { exactOf, recordsOf, type WholeNote, writePlace } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentContent, FileContent, WriteFormat } from '../format';
 import { hiddenJson } from '../record';
@@ -52,8 +52,9 @@ async function* section(document: DocumentContent, stamp: string, linkBase: stri
 }
 
 /** Blocks end with a blank line, so that neither a lazy paragraph nor a setext underline joins two of them. */
-function noteBlock(note: Note, { id, title }: DocumentContent, { stamp, linkBase }: { stamp: string; linkBase: string }): string {
-  const quote = note.anchor && quoteBlock(note.anchor.exact);
+function noteBlock(note: WholeNote, { id, title }: DocumentContent, { stamp, linkBase }: { stamp: string; linkBase: string }): string {
+  const exact = exactOf(note);
+  const quote = exact === undefined ? undefined : quoteBlock(exact);
   const body = note.body.trim() === '' ? undefined : closeBody(note.body);
   const details = noteDetails(note, title, linkBase + writePlace({ documentId: id, noteId: note.id }));
   return [quote, body, `${details} ${noteMark(stamp, note)}`].filter((block) => block !== undefined).join('\n\n');
@@ -63,7 +64,7 @@ async function* records(content: FileContent): AsyncGenerator<string> {
   yield `\n\n${recordOpening(content.stamp)}\n`;
   for await (const document of content.documents()) {
     yield `${hiddenJson(document.record)}\n`;
-    for await (const notes of document.notes) for (const note of notes) yield `${hiddenJson(note)}\n`;
+    for await (const notes of document.notes) for (const record of notes.flatMap(recordsOf)) yield `${hiddenJson(record)}\n`;
   }
   yield '-->\n';
 }

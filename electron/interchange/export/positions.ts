@@ -65,7 +65,7 @@ function createTexts(readText: ReadText): (textHash: string) => Promise<CountedT
   };
 }
 
-const isAnchored = (note: Note): note is Note & { anchor: Anchor } => note.anchor !== undefined;
+const isAnchored = (note: Note): note is Note & { anchor: Anchor } => note.anchor !== undefined && !note.anchor.area;
 
 /** How many surrogate pairs end at or before a code unit. */
 const pairsBefore = (pairs: Uint32Array, offset: number): number => firstIndex(pairs.length, (index) => (pairs[index] ?? 0) + 2 > offset);

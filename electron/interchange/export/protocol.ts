@@ -1,5 +1,5 @@
 import type { ColourNames, ExportRequest, Failure } from '#api';
-import type { Note } from '#model';
+import type { WholeNote } from '#model';
 import type { FilePart } from '../facts';
 import type { DocumentHead } from '../selection';
 
@@ -35,7 +35,7 @@ export interface Place {
 /** A document, or some of its notes. */
 export interface Portion {
   head: DocumentHead;
-  notes: readonly Note[];
+  notes: readonly WholeNote[];
   /** The next portion has more notes of the same document. */
   goesOn: boolean;
 }

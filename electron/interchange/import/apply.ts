@@ -1,9 +1,9 @@
-import type { Failure } from '#api';
+import { type Failure, ok, type Result } from '#api';
 import { type Notebook, tagKey } from '#model';
 import type { Incoming, Target } from './incoming';
 import { mergeIncoming, takeBack } from './merging';
 import type { ImportPlan } from './plan';
-import type { UnfinishedImport } from './unfinished';
+import type { UnfinishedChange, UnfinishedImport } from './unfinished';
 
 /** What was done, so that it can be taken back. */
 export interface ImportRecord {
@@ -112,14 +112,21 @@ export interface TakenBack {
   failure?: Failure;
 }
 
+/** Takes back in one notebook what was brought. One that there was not before is no more, unless it holds something. */
+export async function takeBackIn(target: Target, { id, before, after }: UnfinishedChange, at?: string): Promise<Result<null>> {
+  const written = await target.update(id, (present) => takeBack(present ?? after, before, after, at));
+  if (!written.ok) return written;
+  return before === undefined ? target.removeNothing(id) : ok(null);
+}
+
 /**
  * Takes back what was brought and was not changed since, the last first. Ends at the first failed write; doing it again does the rest. `at`:
  * since when notes are in the trash; without it they leave no trace.
  */
 export async function undoImport(record: ImportRecord, target: Target, at?: string): Promise<TakenBack> {
   let notebooks = 0;
-  for (const { id, before, after } of record.notebooks.toReversed()) {
-    const written = await target.update(id, (present) => takeBack(present ?? after, before, after, at));
+  for (const change of record.notebooks.toReversed()) {
+    const written = await takeBackIn(target, change, at);
     if (!written.ok) return { notebooks, failure: written.failure };
     notebooks += 1;
   }

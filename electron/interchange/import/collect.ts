@@ -10,6 +10,7 @@ import {
   notebookSchema,
   noteSchema,
   sha256Schema,
+  type WholeNote,
 } from '#model';
 import { RECORD_VERSION, recordFieldsOf } from '../record';
 
@@ -40,9 +41,9 @@ export interface DocumentOfNotes {
   author?: string;
 }
 
-/** A note as it was exported, and the document that it is of. */
+/** A note as it was exported, with its further passages, and the document that it is of. */
 export interface WrittenNote {
-  note: Note;
+  note: WholeNote;
   document: { id: string; title: string };
 }
 

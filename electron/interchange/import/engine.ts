@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type BroughtOutcome, type Failure, fail, ok, type Result } from '#api';
 import type { Pause } from '../../pacing';
-import { type Applied, applyImport, type ImportRecord, undoImport } from './apply';
+import { type Applied, applyImport, type ImportRecord, takeBackIn, undoImport } from './apply';
 import type { Incoming, Target } from './incoming';
-import { takeBack } from './merging';
 import { type ImportPlan, planImport } from './plan';
 import type { Turns } from './turns';
 import type { UnfinishedImport } from './unfinished';
@@ -112,10 +111,11 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     const documents = new Set<string>();
     const failures: Failure[] = [];
     try {
-      for await (const { id, before, after } of unfinished?.changes() ?? []) {
+      for await (const change of unfinished?.changes() ?? []) {
+        const { id } = change;
         documents.add(id);
         if (!target.notebook(id) && !target.lockedBecause(id)) continue;
-        const written = await target.update(id, (present) => takeBack(present ?? after, before, after));
+        const written = await takeBackIn(target, change);
         if (!written.ok) failures.push(written.failure);
       }
     } catch (error) {

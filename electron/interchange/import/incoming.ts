@@ -48,6 +48,8 @@ export interface Present {
 /** What changes it. Each answers when it is on the disk and was read back; after a failure everything is as it was. */
 export interface Target extends Present {
   update(id: string, next: (present: Notebook | undefined) => Notebook): Promise<Result<{ before: Notebook | undefined; after: Notebook }>>;
+  /** Removes a notebook that holds nothing, as if there had never been one; any other stays. */
+  removeNothing(id: string): Promise<Result<null>>;
   /** Adds tags that are new, with their colours. Colours that the reader chose stay. */
   addTags(tags: readonly TagDetails[]): Promise<Result<null>>;
   keepText(textHash: string, text: string): Promise<Result<null>>;

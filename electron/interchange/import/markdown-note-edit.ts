@@ -1,4 +1,4 @@
-import { type Colour, colours, type Note } from '#model';
+import { type Colour, colours, exactOf, type Note, type WholeNote } from '#model';
 import { closeBody } from '../export/markdown-body';
 import { noteDetails, quoteBlock, withoutAddress } from '../export/markdown-note';
 import { obsidianTag } from '../export/obsidian-tags';
@@ -20,7 +20,10 @@ export const canonical = (lines: readonly string[]): string[] => within(lines).m
 export const linesOf = (text: string): string[] => text.split(/\r\n|[\n\r]/);
 
 /** The lines of a note's quote as they were exported; `undefined` where it has none. */
-export const quoteLines = ({ anchor }: Note): string[] | undefined => anchor && canonical(linesOf(quoteBlock(anchor.exact)));
+export function quoteLines(note: WholeNote): string[] | undefined {
+  const exact = exactOf(note);
+  return exact === undefined ? undefined : canonical(linesOf(quoteBlock(exact)));
+}
 
 /** The number of the first line from `from` on that is not empty. */
 function firstFilled(lines: readonly string[], from: number): number {
@@ -131,7 +134,7 @@ export const tagsIn = (line: string): string[] => [...line.matchAll(TAG)].map(([
 const DATES = /^\d{4}-\d\d-\d\d(?:, changed \d{4}-\d\d-\d\d)?(?=\s|$)/;
 
 /** What differs in the last line of a note: tags, colour, and words that are none of what was written there. */
-function readDetails(note: Note, title: string, line: string): { tags?: string[]; colour?: Colour; words: string } {
+function readDetails(note: WholeNote, title: string, line: string): { tags?: string[]; colour?: Colour; words: string } {
   const found = tagsIn(line);
   const spelled = (name: string) => obsidianTag(name).toLowerCase();
   const wanted = new Set(found.map(spelled));

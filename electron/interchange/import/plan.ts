@@ -1,5 +1,5 @@
 import type { ImportedDocument, PlannedDocument, RestorePlan } from '#api';
-import { fileNameOf, haveSameWords, type Notebook, type TagDetails, tagKey } from '#model';
+import { fileNameOf, haveSameWords, type Note, type Notebook, partIds, type TagDetails, tagKey, wholeNotes } from '#model';
 import type { Pause } from '../../pacing';
 import { withEdits } from './edits';
 import type { Incoming, Present } from './incoming';
@@ -107,14 +107,17 @@ interface Looked {
 
 function planDocument({ id, notebook, coming, merged }: Looked & { id: string }, present: Present): PlannedDocument {
   const locked = present.lockedBecause(id);
+  const parts = partIds(coming.notes).union(partIds(merged.notebook.notes));
+  const countOf = (notes: readonly Note[]) => notes.filter((note) => !parts.has(note.id)).length;
+  const [added, changed] = [countOf(merged.added), countOf(merged.changed)];
   return {
     documentId: id,
     title: (notebook && titleOf(notebook)) ?? titleOf(coming) ?? id,
     state: locked ? 'locked' : notebook === undefined ? 'new' : merged.notebook === notebook ? 'same' : 'changed',
-    added: merged.added.length,
-    changed: merged.changed.length,
-    kept: merged.kept,
-    deleted: merged.deleted.length,
+    added,
+    changed,
+    kept: wholeNotes(merged.notebook.notes).length - added - changed,
+    deleted: countOf(merged.deleted),
     problem: locked?.message,
   };
 }
@@ -129,7 +132,7 @@ function detailsOf({
   const before = new Map(notebook?.notes.map((note) => [note.id, note]));
   const after = new Map(merged.notebook.notes.map((note) => [note.id, note]));
   const details = { updated: 0, conflicts: 0, newer: 0, same: 0 };
-  for (const note of coming.notes) {
+  for (const note of wholeNotes(coming.notes)) {
     const [was, is] = [before.get(note.id), after.get(note.id)];
     if (!was || !is) continue;
     if (conflicts.has(note.id)) details.conflicts += 1;

@@ -1,4 +1,4 @@
-import { colourSchema, type Note, tagNameSchema } from '#model';
+import { colourSchema, type Note, tagNameSchema, wholeWith } from '#model';
 import { isRecord } from '../../storage/records';
 import type { EditedNote, WrittenNote } from './collect';
 import type { ReadExport } from './exported-file';
@@ -34,10 +34,16 @@ export function* readCollection(
       if (documentId === undefined || note === undefined) collector.refuse(place, 'An annotation was not written by Lectern.');
       else if (!document) collector.refuse(place, 'A note is of a document of which the file says nothing.');
       else {
-        const read = collector.note(documentId, withCreator(note, isRecord(value) ? value.creator : undefined), place);
+        const take = (record: unknown) =>
+          collector.note(documentId, withCreator(record, isRecord(value) ? value.creator : undefined), place);
+        const read = take(note);
+        const parts =
+          read && isRecord(value) && Array.isArray(value['lectern:parts'])
+            ? value['lectern:parts'].flatMap((part) => take(part) ?? [])
+            : [];
         const edit = read && isRecord(value) ? editOf(read, value) : undefined;
         if (read && edit) collector.edit(read.id, { ...edit, at });
-        if (read) written = { note: read, document: { id: documentId, title: document.title } };
+        if (read) written = { note: wholeWith([read, ...parts], read.id) ?? read, document: { id: documentId, title: document.title } };
       }
     }
     yield written;
@@ -70,7 +76,8 @@ const withCreator = (note: unknown, creator: unknown): unknown =>
 const PREFIX = 'urn:x-lectern:document:';
 
 /** The id of the document that an annotation is of. */
-function documentOf(target: unknown): string | undefined {
+function documentOf(targets: unknown): string | undefined {
+  const target: unknown = Array.isArray(targets) ? targets[0] : targets;
   if (!isRecord(target)) return undefined;
   const source = isRecord(target.source) ? target.source : target;
   return typeof source.id === 'string' && source.id.startsWith(PREFIX) ? source.id.slice(PREFIX.length) : undefined;

@@ -1,3 +1,4 @@
+import { type Note, wholeNotes } from '#model';
 import { isRecord } from '../../storage/records';
 import type { DocumentInFile, WrittenNote } from './collect';
 import type { ReadExport } from './exported-file';
@@ -21,7 +22,7 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
   if (ending === -1) collector.refuse({ file: file.name, line: lines.length }, 'The file ends in the midst of what Lectern wrote into it.');
 
   const badBefore = collector.bad.length;
-  const written: WrittenNote[] = [];
+  const records: { note: Note; document: DocumentInFile }[] = [];
   const documents: DocumentInFile[] = [];
   let document: DocumentInFile | undefined;
   for (const [index, line] of lines.slice(from + 1, to).entries()) {
@@ -43,8 +44,11 @@ export const readMarkdown: ReadExport = async (file, collector, pause) => {
       continue;
     }
     const note = collector.note(document.id, value, place);
-    if (note) written.push({ note, document });
+    if (note) records.push({ note, document });
   }
+  const written = [...Map.groupBy(records, (record) => record.document)].flatMap(([of, own]) =>
+    wholeNotes(own.map(({ note }) => note)).map((note): WrittenNote => ({ note, document: of })),
+  );
   const isWhole = collector.bad.length === badBefore;
   const { properties, above } = withoutProperties(lines.slice(0, from));
   const visible = { above, below: lines.slice(to + 1) };

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { fail, type Result } from '#api';
 
 /** Lets one thing happen to the library at a time, so that nothing is undone while it is being done. */
 export interface Turns {
-  /** For what changes nothing: the second waits for the first. Fails while something is changed. */
+  /** For what changes nothing: waits for another look, and a while for a change, since most end in a moment. Fails when one takes longer. */
   look<T>(act: () => Promise<Result<T>>): Promise<Result<T>>;
   /** For what changes something. Fails while something else is. */
   change<T>(act: () => Promise<Result<T>>): Promise<Result<T>>;
@@ -12,11 +13,18 @@ export interface Turns {
   ended(): Promise<void>;
 }
 
-export function createTurns(): Turns {
+/** ms that a look waits for changes. */
+const PATIENCE = 5000;
+
+export function createTurns(patience = PATIENCE): Turns {
   let running: { ended: Promise<unknown>; isLook: boolean } | undefined;
 
   const take = async <T>(act: () => Promise<Result<T>>, isLook: boolean): Promise<Result<T>> => {
-    while (running?.isLook) await running.ended;
+    const end = performance.now() + patience;
+    while (running && (running.isLook || isLook)) {
+      if (running.isLook) await running.ended;
+      else if (!(await endsWithin(running.ended, end - performance.now()))) break;
+    }
     if (running)
       return fail(
         'cancelled',
@@ -50,4 +58,15 @@ export function createTurns(): Turns {
       await running?.ended;
     },
   };
+}
+
+/** Whether `work` ends within so many ms. */
+async function endsWithin(work: Promise<unknown>, limit: number): Promise<boolean> {
+  const stop = new AbortController();
+  const tooLate = setTimeout(Math.max(0, limit), false, { signal: stop.signal, ref: false }).catch(() => false);
+  try {
+    return await Promise.race([work.then(() => true), tooLate]);
+  } finally {
+    stop.abort();
+  }
 }

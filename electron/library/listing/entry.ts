@@ -4,6 +4,8 @@ import { foldText, type NotebookOutline, type TagUses, tagKey } from '#model';
 /** A document as the list knows it. Another object each time that anything of it changes. */
 export interface Entry {
   row: DocumentSummary;
+  /** The same object until something of the notebook changes. */
+  notebook: NotebookOutline | undefined;
   deletedNotes: number;
   /** The tags of it and of its notes, with those above them, and how many of these carry each. */
   uses: TagUses;
@@ -15,7 +17,7 @@ export interface Entry {
 
 export function entryOf(row: DocumentSummary, notebook: NotebookOutline | undefined): Entry {
   const { tagUses: uses, deletedCount: deletedNotes, collections = NOTHING.collections } = notebook ?? NOTHING;
-  return { row, deletedNotes, uses, keys: uses.length > 0 ? keysOf(uses) : NO_KEYS, collections };
+  return { row, notebook, deletedNotes, uses, keys: uses.length > 0 ? keysOf(uses) : NO_KEYS, collections };
 }
 
 const NOTHING = { tagUses: [], deletedCount: 0, collections: [] } as const satisfies Partial<NotebookOutline>;

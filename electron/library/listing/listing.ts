@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type DocumentPage, type DocumentQuery, type DocumentSummary, type FolderRow, type LibraryCounts, pageOf } from '#api';
 import { foldText, type NotebookOutline, tagKey } from '#model';
 import { createPause, filterInSlices } from '../../pacing';
@@ -20,6 +21,14 @@ interface Wanted {
   locate: readonly string[];
 }
 
+/** What is told of the lists to who has them. */
+export interface ListChanges {
+  isOther: boolean;
+  counts: LibraryCounts;
+  /** Of the tags that more or fewer documents carry. */
+  tagUses: [string, number][];
+}
+
 /** ms of work at once. */
 const SLICE = 24;
 
@@ -40,6 +49,8 @@ export class Listing {
   // Longer than elsewhere: while the library is scanned there is much between two slices, and a window waits.
   readonly #pause = createPause(SLICE);
   readonly #touched = new Set<string>();
+  /** Something changed since `changes` was asked last. */
+  #isOther = false;
   /** What is asked for in turn. */
   #turn: Promise<unknown> = Promise.resolve();
   /** The list that was asked for last, until something changes: its next page costs nothing. */
@@ -49,14 +60,31 @@ export class Listing {
     this.#options = options;
   }
 
+  /** These are there from the beginning: that they are is no change. */
+  begin(ids: Iterable<string>): void {
+    const known = [...ids];
+    this.#turn = this.#turn.then(async () => {
+      for (const id of known) {
+        this.#look(id);
+        await this.#pause();
+      }
+      this.#isOther = false;
+      this.#totals.takeChangedTagUses();
+    });
+  }
+
   /** These documents may have come, changed or gone. */
   touch(ids: Iterable<string>): void {
     for (const id of ids) this.#touched.add(id);
   }
 
-  /** What changed since this was asked last. */
-  changes(): Promise<{ counts: LibraryCounts; tagUses: [string, number][] }> {
-    return this.#inTurn(() => ({ counts: this.#totals.counts(), tagUses: this.#totals.takeChangedTagUses() }));
+  /** What changed since this was asked last; whether anything did. */
+  changes(): Promise<ListChanges> {
+    return this.#inTurn(() => {
+      const isOther = this.#isOther;
+      this.#isOther = false;
+      return { isOther, counts: this.#totals.counts(), tagUses: this.#totals.takeChangedTagUses() };
+    });
   }
 
   counted(): Promise<{ counts: LibraryCounts; tagUses: [string, number][] }> {
@@ -157,6 +185,9 @@ export class Listing {
     const before = this.#entries.get(id);
     const row = this.#options.row(id);
     const after = row && entryOf(row, this.#options.notebook(id));
+    // A scan looks at everything, and finds nearly all of it as it was.
+    if (before?.notebook === after?.notebook && isDeepStrictEqual(before?.row, after?.row)) return;
+    this.#isOther = true;
     if (before) {
       this.#totals.remove(before);
       this.#countTitle(before, -1);
@@ -166,7 +197,6 @@ export class Listing {
       this.#entries.set(id, after);
       this.#totals.add(after);
     } else this.#entries.delete(id);
-    if (!before && !after) return;
     for (const order of this.#orders.values()) order.touch(id);
     this.#last = undefined;
   }

@@ -6,7 +6,8 @@ import type { Entry } from './entry';
 type Compare = (a: Entry, b: Entry) => number;
 type Value = (entry: Entry) => string | undefined;
 
-const byTitle: Compare = (a, b) => compareTitles(a.row.title, b.row.title) || (a.row.id < b.row.id ? -1 : 1);
+const byId: Compare = (a, b) => (a.row.id < b.row.id ? -1 : 1);
+const byTitle: Compare = (a, b) => compareTitles(a.row.title, b.row.title) || byId(a, b);
 
 /** Length of an ISO moment as far as its minute. */
 const MINUTE = '2026-11-26T20:15'.length;
@@ -27,14 +28,18 @@ function volumeKey(volume: string): string {
   return Number.isFinite(number) && number >= 0 ? number.toFixed(2).padStart(16, '0') : `~${volume}`;
 }
 
-/** The order of a list: documents without the value come last either way, and those of one value by their titles. */
+/**
+ * The order of a list: documents without the value come last either way, and those of one value by their titles. In the
+ * reading list these go by their ids, which are the same on every machine.
+ */
 function compareBy({ sort, ascending }: Pick<DocumentQuery, 'sort' | 'ascending'>): Compare {
   const direction = ascending ? 1 : -1;
   if (sort === 'title') return (a, b) => direction * byTitle(a, b);
   const of = values[sort];
+  const ofOneValue = sort === 'later' ? byId : byTitle;
   return (a, b) => {
     const [first, second] = [of(a), of(b)];
-    if (first === second) return byTitle(a, b);
+    if (first === second) return ofOneValue(a, b);
     if (first === undefined) return 1;
     if (second === undefined) return -1;
     return first < second ? -direction : direction;

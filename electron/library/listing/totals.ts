@@ -22,7 +22,8 @@ export class Totals {
   readonly #formats: LibraryCounts['formats'] = {};
   /** By the tags' keys. */
   readonly #uses = new Map<string, { name: string; count: number }>();
-  #changedTags = new Map<string, string>();
+  /** Tags that were counted anew since their changes were taken, as they were then. */
+  #changedTags = new Map<string, { name: string; count: number }>();
 
   add(entry: Entry): void {
     this.#count(entry, 1);
@@ -40,13 +41,13 @@ export class Totals {
 
   tagUses = (): [string, number][] => [...this.#uses.values()].map(({ name, count }) => [name, count]);
 
-  /** Those whose counts changed since this was last asked; a count of 0 where no document carries them any more. */
+  /** Those whose counts are others than when this was last asked; a count of 0 where no document carries them any more. */
   takeChangedTagUses(): [string, number][] {
     const changed = this.#changedTags;
     this.#changedTags = new Map();
-    return [...changed].map(([key, name]) => {
-      const use = this.#uses.get(key);
-      return [use?.name ?? name, use?.count ?? 0];
+    return [...changed].flatMap(([key, before]) => {
+      const { name, count } = this.#uses.get(key) ?? { name: before.name, count: 0 };
+      return count === before.count ? [] : [[name, count]];
     });
   }
 
@@ -71,10 +72,10 @@ export class Totals {
     for (const [name, count] of uses) {
       const key = tagKey(name);
       const use = this.#uses.get(key) ?? { name, count: 0 };
+      if (!this.#changedTags.has(key)) this.#changedTags.set(key, { ...use });
       use.count += sign * count;
       if (use.count > 0) this.#uses.set(key, use);
       else this.#uses.delete(key);
-      this.#changedTags.set(key, name);
     }
   }
 }

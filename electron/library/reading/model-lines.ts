@@ -4,7 +4,7 @@ import {
   type DocumentPart,
   type DocumentSection,
   type Heading,
-  type Landmarks,
+  type PagedText,
   type PageStart,
 } from '#model';
 
@@ -12,18 +12,13 @@ import {
 export interface Piece {
   lines: Uint8Array<ArrayBuffer>;
   /** With the last line: what it says, and what the whole of it is. */
-  end?: { textHash: string; whole(): WholeDocument };
-}
-
-/** Of a document that was read to its end, what passages are looked for in. */
-export interface WholeDocument extends Landmarks {
-  text: string;
+  end?: { textHash: string; whole(): PagedText };
 }
 
 export type SectionOfWhole = Pick<DocumentSection, 'text' | 'headings' | 'outside' | 'pages'>;
 
-/** A document's sections put together. */
-export function wholeOf(sections: Iterable<SectionOfWhole>): WholeDocument {
+/** A document's sections put together, which has so many pages: what passages and areas are looked for in. */
+export function wholeOf(sections: Iterable<SectionOfWhole>, sheetCount: number): PagedText {
   const texts: string[] = [];
   const headings: Heading[] = [];
   const pages: PageStart[] = [];
@@ -32,7 +27,7 @@ export function wholeOf(sections: Iterable<SectionOfWhole>): WholeDocument {
     headings.push(...articleHeadings(section));
     pages.push(...(section.pages ?? []));
   }
-  return { text: texts.join(''), headings, pages };
+  return { text: texts.join(''), headings, pages, sheetCount };
 }
 
 /** Bytes that are sent at once, where lines are short. */
@@ -51,7 +46,7 @@ export function* readModel(lines: Uint8Array): Generator<Piece> {
     start = end;
   }
   const { textHash } = parseLine(lines.subarray(last)) as DocumentEnd;
-  yield { lines: copyOf(lines, last, lines.length), end: { textHash, whole: () => wholeOf(sectionsIn(lines)) } };
+  yield { lines: copyOf(lines, last, lines.length), end: { textHash, whole: () => wholeOf(sectionsIn(lines), sheetCountIn(lines)) } };
 }
 
 /** Bytes that can go over to another thread. */
@@ -65,4 +60,10 @@ function* sectionsIn(lines: Uint8Array): Generator<DocumentSection> {
     const part = parseLine(lines.subarray(start, end));
     if (part.part === 'section') yield part;
   }
+}
+
+/** The head is the first line. */
+function sheetCountIn(lines: Uint8Array): number {
+  const head = parseLine(lines.subarray(0, lines.indexOf(NEWLINE)));
+  return head.part === 'head' ? (head.sheets?.length ?? 0) : 0;
 }

@@ -1,6 +1,6 @@
 import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch, TextRange } from '#model';
+import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch } from '#model';
 import type { DocumentText } from '../../formats/document-text';
 
 /** A document's file, and how it is read. */
@@ -29,10 +29,13 @@ export interface ListedFacts {
   sketch: Sketch;
 }
 
+/** What an anchor marks of its text. */
+export type MarkedRange = Pick<Anchor, 'start' | 'end' | 'area'>;
+
 /** A kept text that anchors were made on, with their passages in it. */
 export interface EarlierText {
   text: string;
-  ranges: readonly TextRange[];
+  ranges: readonly MarkedRange[];
   /** Only passages of which nothing changed but white space are carried over. */
   isUncertain: boolean;
 }
@@ -49,8 +52,8 @@ export type ReadingRequest =
   | { type: 'read'; id: number; file: FileToRead; isQuiet?: boolean }
   /** Asks what a file says of itself. */
   | { type: 'inspect'; id: number; file: FileToRead }
-  /** Asks for the picture on the cover of a document. */
-  | { type: 'cover'; id: number; file: FileToRead }
+  /** Asks for a font or sound in a document, by where it lies there, or without a path for the picture on its cover. */
+  | { type: 'embedded'; id: number; file: FileToRead; at?: string }
   /** Asks for the sketch of a text. */
   | { type: 'sketch'; id: number; text: string }
   /** Another chunk may be sent. */
@@ -60,7 +63,7 @@ export type ReadingRequest =
   /** Asks where anchors of earlier texts are in the text that was read, of which something may have changed. Only after `end`. */
   | { type: 'place'; id: number; earlier: readonly EarlierAnchors[] }
   /** Asks in which chapters and on which pages passages of the text that was read are. Only after `end`. */
-  | { type: 'locate'; id: number; ranges: readonly TextRange[] }
+  | { type: 'locate'; id: number; ranges: readonly MarkedRange[] }
   /** Asks how an earlier text and the one that was read differ, paragraph by paragraph. Only after `end`. */
   | { type: 'compare'; id: number; earlier: string }
   /** The reading is not needed any more, whether or not it has come to its end. */
@@ -76,7 +79,7 @@ export type ReadingReply =
   | { type: 'end'; id: number; lines: Uint8Array; textHash: string }
   | { type: 'inspected'; id: number; facts: ListedFacts }
   | { type: 'sketched'; id: number; sketch: Sketch }
-  | { type: 'covered'; id: number; cover: Cover | undefined }
+  | { type: 'embedded'; id: number; found: EmbeddedFile | undefined }
   | { type: 'failed'; id: number; failure: Failure }
   | { type: 'carried-over'; id: number; carried: CarriedOver }
   /** For each passage; `null` where nothing tells. */
@@ -86,8 +89,8 @@ export type ReadingReply =
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
 
-/** A picture of a document, in memory of its own. */
-export interface Cover {
+/** A picture, font or sound of a document, in memory of its own. */
+export interface EmbeddedFile {
   mediaType: string;
   bytes: Uint8Array<ArrayBuffer>;
 }

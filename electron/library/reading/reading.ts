@@ -1,9 +1,18 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
-import type { ComparedParagraph, Locator, Placement, Placements, Sketch, TextRange } from '#model';
+import type { ComparedParagraph, Locator, Placement, Placements, Sketch } from '#model';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
-import { type CarriedOver, type Cover, type EarlierAnchors, type EarlierText, type FileToRead, type ListedFacts, lineOf } from './protocol';
+import {
+  type CarriedOver,
+  type EarlierAnchors,
+  type EarlierText,
+  type EmbeddedFile,
+  type FileToRead,
+  type ListedFacts,
+  lineOf,
+  type MarkedRange,
+} from './protocol';
 import { type Answer, type Conversation, createThreads, type ThreadOptions } from './thread';
 
 /** A text that was just read as a whole, while the thread still has it. */
@@ -14,7 +23,7 @@ export interface ReadText {
   /** For each earlier text the placements of its anchors in this one. */
   place(earlier: readonly EarlierAnchors[]): Promise<Placement[][]>;
   /** In which chapter and on which pages passages of this text are; `null` where nothing tells. */
-  locate(ranges: readonly TextRange[]): Promise<(Locator | null)[]>;
+  locate(ranges: readonly MarkedRange[]): Promise<(Locator | null)[]>;
   /** This text, and how an earlier one differs from it, paragraph by paragraph. */
   compare(earlier: string): Promise<{ text: string; rows: ComparedParagraph[] }>;
 }
@@ -35,7 +44,9 @@ export interface Reading {
   /** Reads a document for `beforeEnd` alone, which gets its text; fails where it cannot be read. */
   readThrough(file: FileToRead, beforeEnd: BeforeEnd): Promise<Result<null>>;
   /** The picture on the cover of a document; `undefined` where there is none that can be shown. */
-  cover(file: FileToRead): Promise<Cover | undefined>;
+  cover(file: FileToRead): Promise<EmbeddedFile | undefined>;
+  /** The font or sound at a place in a document; `undefined` where there is none that can be shown or played. */
+  embedded(file: FileToRead, at: string): Promise<EmbeddedFile | undefined>;
   /** `undefined` where the thread cannot tell. */
   sketch(text: string): Promise<Sketch | undefined>;
   /** What a file says of itself; fails for what holds no text. */
@@ -69,6 +80,16 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
     }
   };
 
+  const embedded = async (request: { type: 'embedded'; file: FileToRead; at?: string }): Promise<EmbeddedFile | undefined> => {
+    const conversation = threads.begin(path.basename(request.file.path), request);
+    try {
+      const answer = await conversation.take();
+      return answer.type === 'embedded' ? answer.found : undefined;
+    } finally {
+      conversation.close();
+    }
+  };
+
   return {
     async read(file, beforeEnd = async () => undefined) {
       const name = path.basename(file.path);
@@ -90,15 +111,8 @@ export function openReading({ timeLimit = TIME_LIMIT, threads: most = 1, ...opti
         conversation.close();
       }
     },
-    async cover(file) {
-      const conversation = threads.begin(path.basename(file.path), { type: 'cover', file });
-      try {
-        const answer = await conversation.take();
-        return answer.type === 'covered' ? answer.cover : undefined;
-      } finally {
-        conversation.close();
-      }
-    },
+    cover: (file) => embedded({ type: 'embedded', file }),
+    embedded: (file, at) => embedded({ type: 'embedded', file, at }),
     async sketch(text) {
       const conversation = threads.begin('a text', { type: 'sketch', text });
       try {

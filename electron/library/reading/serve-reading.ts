@@ -2,14 +2,27 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import { carryOver, compareTexts, createPlacing, describe, locate, type Placement, sketchOf } from '#model';
+import {
+  type Anchor,
+  anchorOfArea,
+  carryOver,
+  compareTexts,
+  createPlacing,
+  describe,
+  locate,
+  locateArea,
+  type PagedText,
+  type Placement,
+  placeArea,
+  sketchOf,
+} from '#model';
 import { encodeText } from '../../formats/document-text';
 import { readFacts } from '../../formats/facts';
 import type { Format } from '../../formats/format';
 import { UnreadableDocument } from '../../formats/unreadable';
 import { fileFailures } from '../failures';
 import { type DocumentFile, openDocumentFile } from './document-file';
-import { type Piece, readModel, type SectionOfWhole, type WholeDocument, wholeOf } from './model-lines';
+import { type Piece, readModel, type SectionOfWhole, wholeOf } from './model-lines';
 import type { Model, Models } from './models';
 import {
   type CarriedOver,
@@ -39,7 +52,7 @@ interface Reading {
   /** Called when `credit` grows or the reading is stopped. */
   wake(): void;
   /** All of it, once it is read; put together when it is first asked for. */
-  whole(): WholeDocument;
+  whole(): PagedText;
   /** Places anchors in it; made for the first of them. */
   placing?: ReturnType<typeof createPlacing>;
   textHash: string;
@@ -65,8 +78,8 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       void inspect(request.id, request.file);
       return;
     }
-    if (request.type === 'cover') {
-      void cover(request.id, request.file);
+    if (request.type === 'embedded') {
+      void embedded(request.id, request.file, request.at);
       return;
     }
     if (request.type === 'sketch') {
@@ -80,7 +93,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
         isQuiet,
         credit: SENT_AHEAD,
         wake: () => {},
-        whole: () => wholeOf([]),
+        whole: () => wholeOf([], 0),
         textHash: '',
       };
       readings.set(request.id, reading);
@@ -126,7 +139,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     }
   }
 
-  async function cover(id: number, file: FileToRead): Promise<void> {
+  async function embedded(id: number, file: FileToRead, at: string | undefined): Promise<void> {
     try {
       const opened = await openDocumentFile(file);
       if (!opened.ok) {
@@ -135,9 +148,11 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       }
       const { signal } = new AbortController();
       const format = await readerOf(file.format);
-      const found = await (format.cover?.(opened.value, { signal }) ?? Promise.resolve(undefined)).finally(() => opened.value.close());
-      const image = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
-      port.postMessage({ type: 'covered', id, cover: image }, image ? [image.bytes.buffer] : []);
+      const bytes = opened.value;
+      const finding = at === undefined ? format.cover?.(bytes, { signal }) : format.embedded?.(bytes, at, { signal });
+      const found = await (finding ?? Promise.resolve(undefined)).finally(() => bytes.close());
+      const own = found && { mediaType: found.mediaType, bytes: new Uint8Array(found.bytes) };
+      port.postMessage({ type: 'embedded', id, found: own }, own ? [own.bytes.buffer] : []);
     } catch (error) {
       port.postMessage({ type: 'failed', id, failure: failureOf(error, path.basename(file.path)) });
     }
@@ -187,12 +202,14 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
     const format = await readerOf(file.format);
     const sections: SectionOfWhole[] = [];
     const all: Uint8Array[] = [];
+    let sheetCount = 0;
     for await (const part of format.read(bytes, { encoding: file.encoding, password: file.password, signal })) {
       if (part.part === 'section') sections.push(partOfWhole(part));
+      else if (part.part === 'head') sheetCount = part.sheets?.length ?? 0;
       const lines = lineOf(part);
       // The line itself goes over to the other thread.
       if (model) all.push(lines.slice());
-      yield part.part === 'end' ? { lines, end: { textHash: part.textHash, whole: () => wholeOf(sections) } } : { lines };
+      yield part.part === 'end' ? { lines, end: { textHash: part.textHash, whole: () => wholeOf(sections, sheetCount) } } : { lines };
     }
     await model?.keep(all);
   }
@@ -202,7 +219,7 @@ export function serveReading(port: ReadingPort, readerOf: (format: DocumentForma
       port.postMessage({ type: 'lines', id, lines }, [lines.buffer]);
       return;
     }
-    let whole: WholeDocument | undefined;
+    let whole: PagedText | undefined;
     reading.textHash = end.textHash;
     reading.whole = () => {
       whole ??= end.whole();
@@ -232,8 +249,9 @@ function compare(reading: Reading, request: Question): ReadingReply {
   const { id } = request;
   try {
     if (request.type === 'locate') {
-      const landmarks = reading.whole();
-      return { type: 'located', id, locators: request.ranges.map(({ start, end }) => locate(landmarks, start, end) ?? null) };
+      const whole = reading.whole();
+      const locators = request.ranges.map(({ start, end, area }) => (area ? locateArea(whole, area) : locate(whole, start, end)) ?? null);
+      return { type: 'located', id, locators };
     }
     if (request.type === 'carry-over') return { type: 'carried-over', id, carried: carryAll(reading, request.earlier) };
     if (request.type === 'compare') {
@@ -248,10 +266,13 @@ function compare(reading: Reading, request: Question): ReadingReply {
 
 function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOver {
   const { textHash } = reading;
-  const text = reading.whole().text;
-  const anchors = earlier.map((each) => {
-    const carry = carryOver(each.text, text, each.isUncertain ? 0 : undefined);
-    return each.ranges.map((range) => {
+  const whole = reading.whole();
+  const { text } = whole;
+  const anchors = earlier.map(({ text: before, ranges, isUncertain }) => {
+    const carry = carryOver(before, text, isUncertain ? 0 : undefined);
+    return ranges.map(({ area, ...range }) => {
+      // A file that is the same has the same pages.
+      if (area) return isUncertain ? null : anchorOfArea(whole, area, textHash);
       const carried = carry(range);
       return carried ? describe(text, carried.start, carried.end, textHash) : null;
     });
@@ -260,9 +281,17 @@ function carryAll(reading: Reading, earlier: readonly EarlierText[]): CarriedOve
 }
 
 function placeAll(reading: Reading, earlier: readonly EarlierAnchors[]): Placement[][] {
-  reading.placing ??= createPlacing(reading.whole().text);
-  const { placing } = reading;
-  return earlier.map(({ text, anchors }) => anchors.map(placing(text)));
+  const whole = reading.whole();
+  return earlier.map(({ text, anchors }) => {
+    let place: ((anchor: Anchor) => Placement) | undefined;
+    return anchors.map((anchor) => {
+      const { area } = anchor;
+      if (area) return placeArea({ ...anchor, area }, whole, reading.textHash, text);
+      reading.placing ??= createPlacing(whole.text);
+      place ??= reading.placing(text);
+      return place(anchor);
+    });
+  });
 }
 
 /** What a format's reader says of a file that is no such document, or that the file cannot be read. */

@@ -1,5 +1,6 @@
 import { collectionsOf, isInCollection } from '../collections';
 import { type Note, type Notebook, recordFields } from '../notebook';
+import { wholeDeleted } from '../passages';
 import type { JournalEntry } from './activity';
 
 /** `JournalEntry` without what names it and tells when it was. */
@@ -53,12 +54,14 @@ function doneToNotes(before: Notebook, after: Notebook): Done[] {
   const done: Done[] = [];
   const standing = byId(after.notes);
   const trashed = byId(after.deletedNotes.map(({ note }) => note));
-  for (const { id: noteId, tags: from } of before.notes) {
-    const to = (standing.get(noteId) ?? trashed.get(noteId))?.tags;
+  for (const { id: noteId, tags: from, partOf } of before.notes) {
+    const now = standing.get(noteId) ?? trashed.get(noteId);
+    // Those of a note that was joined to another one are there.
+    const to = now?.partOf === partOf ? now?.tags : undefined;
     if (to && !isSame(from, to)) done.push({ type: 'note-tagged', documentId, noteId, from, to });
   }
   let purged = 0;
-  for (const { note } of before.deletedNotes) {
+  for (const { note } of wholeDeleted(before.deletedNotes)) {
     if (standing.has(note.id)) done.push({ type: 'note-restored', documentId, noteId: note.id });
     else if (!trashed.has(note.id)) purged += 1;
   }

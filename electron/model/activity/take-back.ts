@@ -1,6 +1,7 @@
 import type { NotebookChange } from '../changes';
 import { isInCollection } from '../collections';
 import { isSameContent } from '../merge';
+import { deleteNotes, restoreNotes } from '../note-changes';
 import type { Notebook, ReadingStatus, RecordField } from '../notebook';
 import { type TagDetails, tagKey } from '../tags';
 import type { LocatedChange } from '../undo';
@@ -79,7 +80,13 @@ export function takeBack(activity: Activity, { notebook, tags, canUndo, joining,
   if (!notebook) return { obstacle: 'There are no notes on this document any more.' };
   const taken = takeBackIn(notebook, activity, now);
   if ('obstacle' in taken) return taken;
-  return { changes: [{ documentId: notebook.id, change: taken }] };
+  return { changes: withParts(notebook, taken).map((change) => ({ documentId: notebook.id, change })) };
+}
+
+/** With the further passages of the note that goes or comes. */
+function withParts(notebook: Notebook, change: NotebookChange): NotebookChange[] {
+  if (change.type === 'delete-note') return deleteNotes(notebook, new Set([change.noteId]), change.at);
+  return change.type === 'restore-note' ? restoreNotes(notebook, change.noteId) : [change];
 }
 
 /** Those activities that are of a notebook. */

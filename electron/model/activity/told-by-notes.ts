@@ -1,4 +1,5 @@
 import type { Note, Notebook, NoteVersion } from '../notebook';
+import { wholeDeleted } from '../passages';
 import { earlierVersions, isMoved, versionOf } from '../versions';
 import type { Activity } from './activity';
 
@@ -10,7 +11,8 @@ const MAKING = 300_000;
 /** What was done to the notes of a notebook, as far as they tell it: made, written, moved, deleted. */
 export function toldByNotes({ id: documentId, notes, deletedNotes }: Notebook): Activity[] {
   const told = [...notes, ...deletedNotes.map(({ note }) => note)].flatMap((note) => toldByNote(documentId, note));
-  for (const { note, deletedAt } of deletedNotes) told.push({ type: 'note-deleted', at: deletedAt, documentId, noteId: note.id });
+  for (const { note, deletedAt } of wholeDeleted(deletedNotes))
+    told.push({ type: 'note-deleted', at: deletedAt, documentId, noteId: note.id });
   return told;
 }
 

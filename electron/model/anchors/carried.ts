@@ -4,7 +4,7 @@ import { anchorKey } from './placement';
 
 /** An anchor of an earlier text, by its place in it, and what it is in the new one. */
 export const carriedAnchorSchema = z.object({
-  from: anchorSchema.pick({ textHash: true, start: true, end: true }).strip(),
+  from: anchorSchema.pick({ textHash: true, start: true, end: true, area: true }).strip(),
   to: anchorSchema,
 });
 export type CarriedAnchor = z.infer<typeof carriedAnchorSchema>;

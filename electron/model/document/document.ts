@@ -57,8 +57,23 @@ export interface DocumentSection {
   outside?: readonly Stretch[];
   /** Where its words stand on pages: in order, apart, all but white space. */
   printed?: readonly PrintedRun[];
+  /** Its lines go downwards, as the document's style sheets say: the next one stands to the left, or to the right. */
+  writing?: 'vertical-rl' | 'vertical-lr';
+  /** Fonts of the document with which something in it is drawn, each told once. */
+  fonts?: readonly OwnFont[];
   /** How much of the document there is with this section, 0 to 1. */
   progress: number;
+}
+
+/** A font that a document brings along. */
+export interface OwnFont {
+  /** By which `--own-font` names it. */
+  family: string;
+  /** As CSS writes them. */
+  weight: string;
+  style: 'normal' | 'italic';
+  /** Where it lies in the document. */
+  path: string;
 }
 
 export interface DocumentEnd {
@@ -99,8 +114,13 @@ export interface DrawnElement {
   l?: readonly Look[];
   /** Allowed style properties. */
   s?: Readonly<Record<string, string>>;
+  /** What the document's own style sheets say of it, which the window draws where the reader lets it. */
+  own?: OwnStyles;
   c?: readonly DrawnNode[];
 }
+
+/** Values by property (`allowedOwnStyles`). */
+export type OwnStyles = Readonly<Record<string, string>>;
 
 /** Text that is part of the document and not drawn: headers, front matter. */
 export interface Unseen {

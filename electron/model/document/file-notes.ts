@@ -1,4 +1,4 @@
-import type { Anchor, Colour, Note } from '../notebook';
+import type { Anchor, Area, Colour, Note } from '../notebook';
 
 /** A highlight or note that stands in the file of a document, made with Lectern or another program. */
 export interface FileNote {
@@ -7,6 +7,8 @@ export interface FileNote {
   /** The words that it marks, in UTF-16 code units of the document's text; absent where it marks none. */
   start?: number;
   end?: number;
+  /** The part of a page that it is on, or the page; absent where it marks words, or is on the document. */
+  area?: Area;
   colour: Colour;
   /** Markdown. */
   body: string;
@@ -17,6 +19,8 @@ export interface FileNote {
   createdAt?: string;
   modifiedAt?: string;
   isBookmark?: true;
+  /** The id of the one of which it is a further passage. */
+  partOf?: string;
   /** Lectern wrote it into the file: the id of the document that its note was made on. */
   madeOn?: string;
 }
@@ -28,19 +32,24 @@ const NOBODY = 'an unnamed person';
 export const creatorOf = ({ author, madeOn }: Pick<FileNote, 'author' | 'madeOn'>): string | undefined =>
   author ?? (madeOn === undefined ? NOBODY : undefined);
 
-/** The note that what stands in a file becomes when the reader takes it in at `takenAt` (ISO 8601); `anchorOf` describes a passage of the text. */
+/** What a note of a file marks. */
+type FilePlace = { start: number; end: number } | { area: Area };
+
+/** The note that what stands in a file becomes when the reader takes it in at `takenAt` (ISO 8601); `anchorOf` describes a passage of the text, or an area. */
 export function noteOfFile(
-  { id, start, end, colour, body, tags, isBookmark, author, madeOn, ...dates }: FileNote,
-  anchorOf: (passage: { start: number; end: number }) => Anchor,
+  { id, start, end, area, colour, body, tags, isBookmark, partOf, author, madeOn, ...dates }: FileNote,
+  anchorOf: (place: FilePlace) => Anchor,
   takenAt: string,
 ): Note {
   const createdAt = dates.createdAt ?? dates.modifiedAt ?? takenAt;
   const name = creatorOf({ ...(author !== undefined && { author }), ...(madeOn !== undefined && { madeOn }) });
+  const place = area ? { area } : start !== undefined && end !== undefined ? { start, end } : undefined;
   return {
     id,
     ...(name !== undefined && { creator: { name } }),
     ...(isBookmark && { motivation: 'bookmarking' as const }),
-    ...(start !== undefined && end !== undefined && { anchor: anchorOf({ start, end }) }),
+    ...(partOf !== undefined && { partOf }),
+    ...(place && { anchor: anchorOf(place) }),
     colour,
     body,
     tags: [...tags],

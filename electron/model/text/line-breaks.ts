@@ -5,5 +5,11 @@ const UNSPACED =
 /** A line break of a wrapped paragraph that stands for no space, with the indentation after it. */
 export const unspacedBreak = (): RegExp => new RegExp(`(?<=[${UNSPACED}])(?:\\r\\n|[\\r\\n])[ \\t]*(?=[${UNSPACED}])`, 'gu');
 
+/** Whether a text ends, or begins, with a character beside which a line break can stand for no space. */
+export const endsUnspaced = (text: string): boolean => ENDING.test(text.slice(-2));
+export const beginsUnspaced = (text: string): boolean => BEGINNING.test(text);
+const ENDING = new RegExp(`[${UNSPACED}]$`, 'u');
+const BEGINNING = new RegExp(`^[${UNSPACED}]`, 'u');
+
 /** The lines of a wrapped paragraph as one: a break is a space, but where words have none between them. */
 export const joinLines = (text: string): string => text.replace(unspacedBreak(), '').replace(/\s+/g, ' ').trim();

@@ -5,6 +5,7 @@ import {
   type LastJoining,
   type Notebook,
   type NotebookOutline,
+  quotedIn,
   type TagDetails,
   takeBack,
   toldByNotes,
@@ -110,6 +111,6 @@ function excerptOf(activity: Activity, notebook: Notebook | undefined): Pick<Act
   if (!('noteId' in activity)) return {};
   const { noteId } = activity;
   const note = notebook?.notes.find(({ id }) => id === noteId) ?? notebook?.deletedNotes.find((each) => each.note.id === noteId)?.note;
-  const text = note && (withoutMarks(note.body) || note.anchor?.exact);
+  const text = note && (withoutMarks(note.body) || (note.anchor && quotedIn(note.anchor)));
   return text ? { excerpt: text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text } : {};
 }

@@ -1,5 +1,5 @@
 import { type DeletedNotesPage, pageOf } from '#api';
-import { type DeletedNote, earlierVersions, type NotebookOutline } from '#model';
+import { type DeletedWhole, earlierVersions, type NotebookOutline, wholeDeleted } from '#model';
 import type { Pause } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { listed } from './found-notes';
@@ -7,7 +7,7 @@ import { emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, u
 
 interface Deleted extends Item {
   outline: NotebookOutline;
-  deleted: DeletedNote;
+  deleted: DeletedWhole;
 }
 
 /** The trash as far as the notebooks that it was asked of go. */
@@ -24,7 +24,7 @@ export const findDeleted = (
 async function read(outline: NotebookOutline, notebook: NotebooksAtHand['notebook']): Promise<Part<Deleted>> {
   const { id: documentId, deletedCount } = outline;
   const deletedNotes = deletedCount > 0 ? (await notebook(documentId))?.deletedNotes : undefined;
-  return { outline, items: deletedNotes?.map((deleted) => ({ documentId, outline, deleted })) ?? [] };
+  return { outline, items: wholeDeleted(deletedNotes ?? []).map((deleted) => ({ documentId, outline, deleted })) };
 }
 
 function compare({ deleted: a }: Deleted, { deleted: b }: Deleted): number {

@@ -1,5 +1,18 @@
 import type { ChosenNotes, FoundNote, ListedNote, NotesHeading, NotesPage, NotesQuery } from '#api';
-import { colours, compareTitles, firstIndex, foldText, isBookmark, localDay, type Note, type NotebookOutline, tagKey } from '#model';
+import {
+  colours,
+  compareTitles,
+  firstIndex,
+  foldText,
+  isBookmark,
+  localDay,
+  type NotebookOutline,
+  passagesOf,
+  recordsOf,
+  tagKey,
+  type WholeNote,
+  wholeNotes,
+} from '#model';
 import { type Pause, slicesOf, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { type Composition, emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
@@ -10,14 +23,14 @@ interface Group extends Item {
   outline: NotebookOutline;
   heading?: NotesHeading | undefined;
   /** `undefined`: all of its notes, which are looked up once a page shows them. */
-  found: readonly Note[] | undefined;
+  found: readonly WholeNote[] | undefined;
   count: number;
   /** When the newest of them was changed. */
   newest: string;
   /** Only where it goes by titles. */
   title: string;
   /** `found` in order, once a page shows them. */
-  sorted?: readonly Note[];
+  sorted?: readonly WholeNote[];
 }
 
 interface NotesPart extends Part<Group> {
@@ -26,7 +39,7 @@ interface NotesPart extends Part<Group> {
   /** Notes before they are narrowed. */
   within: number;
   /** `undefined`: all of them. */
-  found: readonly Note[] | undefined;
+  found: readonly WholeNote[] | undefined;
 }
 
 /** What a query finds, as far as the notebooks that it was asked of go. */
@@ -90,7 +103,7 @@ function compose(
   const read = async (outline: NotebookOutline): Promise<NotesPart> => {
     const title = needsTitle ? titles.of(outline) : undefined;
     const { found, within } = filter.isOpen && !headingsOf ? { found: undefined, within: outline.noteCount } : await search(outline, title);
-    const group = async (notes: readonly Note[] | undefined, heading?: NotesHeading): Promise<Group> => {
+    const group = async (notes: readonly WholeNote[] | undefined, heading?: NotesHeading): Promise<Group> => {
       const newest = notes ? await newestOf(notes, pause) : (outline.newestNoteAt ?? '');
       return {
         documentId: outline.id,
@@ -108,7 +121,7 @@ function compose(
     return { outline, title, within, found, items: items.filter(({ count }) => count > 0) };
   };
 
-  const search = async (outline: NotebookOutline, title: string | undefined): Promise<{ found: readonly Note[]; within: number }> => {
+  const search = async (outline: NotebookOutline, title: string | undefined): Promise<{ found: readonly WholeNote[]; within: number }> => {
     const { id, noteCount, noteTags } = outline;
     if (noteCount === 0 || !filter.mayBeWithin(noteTags)) return { found: [], within: 0 };
     const mayFind = (query.documentId === undefined || query.documentId === id) && filter.mayFind(noteTags);
@@ -116,9 +129,9 @@ function compose(
     const before = wider?.get(id);
     const known = before?.outline === outline && (before.title === undefined || before.title === title) ? before : undefined;
     const foldedTitle = filter.hasWords ? foldText(title ?? '') : '';
-    const found: Note[] = [];
+    const found: WholeNote[] = [];
     let within = 0;
-    for (const [index, notes] of slicesOf(known?.found ?? (await notebook(id))?.notes ?? [])) {
+    for (const [index, notes] of slicesOf(known?.found ?? wholeNotes((await notebook(id))?.notes ?? []))) {
       if (index > 0) await pause();
       for (const note of notes) {
         if (!known && !filter.isWithin(note)) continue;
@@ -137,7 +150,7 @@ function compose(
   };
 }
 
-type HeadingsOf = (note: Note) => readonly NotesHeading[];
+type HeadingsOf = (note: WholeNote) => readonly NotesHeading[];
 
 /** What each note stands under where a list goes by that: a note of several tags under each of them. */
 function headingsIn({ order, within, tag }: NotesQuery): HeadingsOf | undefined {
@@ -150,11 +163,11 @@ function headingsIn({ order, within, tag }: NotesQuery): HeadingsOf | undefined 
 }
 
 async function underHeadings(
-  notes: readonly Note[],
+  notes: readonly WholeNote[],
   headingsOf: HeadingsOf,
   pause: Pause,
-): Promise<ReadonlyMap<NotesHeading, readonly Note[]>> {
-  const under = new Map<NotesHeading, Note[]>();
+): Promise<ReadonlyMap<NotesHeading, readonly WholeNote[]>> {
+  const under = new Map<NotesHeading, WholeNote[]>();
   for (const [index, slice] of slicesOf(notes)) {
     if (index > 0) await pause();
     for (const note of slice)
@@ -167,7 +180,7 @@ async function underHeadings(
   return under;
 }
 
-async function newestOf(notes: readonly Note[], pause: Pause): Promise<string> {
+async function newestOf(notes: readonly WholeNote[], pause: Pause): Promise<string> {
   let newest = '';
   for (const [index, slice] of slicesOf(notes)) {
     if (index > 0) await pause();
@@ -195,18 +208,18 @@ const comparisons: Record<NotesQuery['order'], (a: Group, b: Group) => number> =
 
 /** A note with what it is sorted by, as numbers: comparing moments as text takes most of the time that sorting takes. */
 interface Sortable {
-  note: Note;
+  note: WholeNote;
   at: number;
   start: number;
 }
 const newestFirst = (a: Sortable, b: Sortable): number => b.at - a.at;
 const byPlace = (a: Sortable, b: Sortable): number => a.start - b.start || a.at - b.at;
 
-async function sortNotes(notes: readonly Note[], order: NotesQuery['order'], pause: Pause): Promise<Note[]> {
+async function sortNotes(notes: readonly WholeNote[], order: NotesQuery['order'], pause: Pause): Promise<WholeNote[]> {
   const sortable: Sortable[] = [];
   for (const [index, slice] of slicesOf(notes)) {
     if (index > 0) await pause();
-    for (const note of slice) sortable.push({ note, at: Date.parse(note.modifiedAt), start: note.anchor?.start ?? -1 });
+    for (const note of slice) sortable.push({ note, at: Date.parse(note.modifiedAt), start: passagesOf(note)[0]?.start ?? -1 });
   }
   return (await sortInSlices(sortable, order === 'newest' || order === 'day' ? newestFirst : byPlace, pause)).map(({ note }) => note);
 }
@@ -223,7 +236,7 @@ export async function notesPage(
   const firstGroup = firstIndex(starts.length, (index) => (starts[index] ?? 0) > first) - 1;
   for (const [index, group] of order.slice(Math.max(0, firstGroup), firstGroup + 1 + count).entries()) {
     if (rows.length >= count) break;
-    group.sorted ??= await sortNotes(group.found ?? (await notebook(group.documentId))?.notes ?? [], query.order, pause);
+    group.sorted ??= await sortNotes(group.found ?? wholeNotes((await notebook(group.documentId))?.notes ?? []), query.order, pause);
     const skipped = index === 0 ? first - (starts[firstGroup] ?? 0) : 0;
     const title = titles.of(group.outline);
     const { heading } = group;
@@ -245,7 +258,7 @@ export async function notesPage(
 export async function noteIdsOf({ listing: { order } }: FoundNotes, { notebook }: NotesSource, pause: Pause): Promise<ChosenNotes> {
   const all: ChosenNotes = [];
   for (const { documentId, found } of order) {
-    const notes = found ?? (await notebook(documentId))?.notes ?? [];
+    const notes = found ?? wholeNotes((await notebook(documentId))?.notes ?? []);
     all.push({ documentId, noteIds: notes.map(({ id }) => id) });
     await pause();
   }
@@ -253,6 +266,7 @@ export async function noteIdsOf({ listing: { order } }: FoundNotes, { notebook }
 }
 
 /** A note as lists show it. */
-export function listed({ history: _history, ...note }: Note): ListedNote {
-  return note;
+export function listed(note: WholeNote): ListedNote {
+  const [{ history: _history, ...own }, ...parts] = recordsOf(note);
+  return { ...own, ...(parts.length > 0 && { parts: parts.map(({ history: _ofPart, ...part }) => part) }) };
 }

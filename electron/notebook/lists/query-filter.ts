@@ -1,5 +1,5 @@
 import type { NotesQuery } from '#api';
-import { foldText, isAscii, isBookmark, isTagWithin, type Note } from '#model';
+import { exactOf, foldText, isAscii, isBookmark, isTagWithin, type Note, type WholeNote } from '#model';
 import type { Pause } from '../../pacing';
 
 /** UTF-16 code units that are folded between two pauses. */
@@ -22,14 +22,14 @@ async function foldInSlices(text: string, pause: Pause): Promise<string> {
 }
 
 /** The words of notes as filters compare them. Those that take long to fold are kept as long as their notes. */
-export type WordsOf = (note: Note, pause: Pause) => string | Promise<string>;
+export type WordsOf = (note: WholeNote, pause: Pause) => string | Promise<string>;
 
 export function createWordsOf(): WordsOf {
   const kept = new WeakMap<Note, string>();
   return (note, pause) => {
     const known = kept.get(note);
     if (known !== undefined) return known;
-    const text = [note.anchor?.exact ?? '', note.body, ...note.tags].join('\n');
+    const text = [exactOf(note) ?? '', note.body, ...note.tags].join('\n');
     if (text.length > SLICE)
       return foldInSlices(text, pause).then((folded) => {
         kept.set(note, folded);
@@ -64,7 +64,7 @@ interface QueryFilter {
   /** Whether it may find a note of a document whose notes have these tags. */
   mayFind(noteTags: readonly string[]): boolean;
   /** Whether a note that is within is found; `title` is that of its document, folded. */
-  finds(note: Note, title: string): boolean | Promise<boolean>;
+  finds(note: WholeNote, title: string): boolean | Promise<boolean>;
 }
 
 export function createQueryFilter(

@@ -1,6 +1,6 @@
-import { eyeInView, type PlacedRun } from '#model';
+import { type Area, eyeInView, type PlacedRun } from '#model';
 import { edgesOf, shareRead } from '../flow-places';
-import type { Place, Places } from '../places';
+import type { PagePlaces, Place, Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { boxOf, distanceTo, type PrintedIndex, partWithin } from './printed-index';
 import type { Sheets } from './sheets';
@@ -48,6 +48,34 @@ export function createPagePlaces(
     }
     return { start: layer.bodyStart, end: layer.bodyStart };
   }
+
+  function rectOfArea({ page, box }: Area): DOMRect {
+    const sheet = sheets.boxOf(page - 1);
+    const { scale } = sheets;
+    return box ? new DOMRect(sheet.left + box.x * scale, sheet.top + box.y * scale, box.width * scale, box.height * scale) : sheet;
+  }
+
+  /** What of a rectangle is within the view; without height at the edge that it lies beyond. */
+  function seenOf({ left, top, right, bottom }: DOMRect): DOMRect {
+    const view = scroller.getBoundingClientRect();
+    const [from, to] = [Math.min(Math.max(top, view.top), view.bottom), Math.max(Math.min(bottom, view.bottom), view.top)];
+    return new DOMRect(left, from, right - left, Math.max(0, to - from));
+  }
+
+  const pagePlaces: PagePlaces = {
+    get count() {
+      return sheets.count;
+    },
+    sizeOf: (page) => sheets.sizeOf(page - 1),
+    pointAt(x, y, onPage) {
+      if (sheets.count === 0) return undefined;
+      const page = onPage ?? sheets.pageAt(y) + 1;
+      const [sheet, { width, height }] = [sheets.boxOf(page - 1), sheets.sizeOf(page - 1)];
+      const within = (points: number, most: number): number => Math.min(most, Math.max(0, points));
+      return { page, x: within((x - sheet.left) / sheets.scale, width), y: within((y - sheet.top) / sheets.scale, height) };
+    },
+    rectOf: rectOfArea,
+  };
 
   function position(): Place {
     const view = scroller.getBoundingClientRect();
@@ -101,7 +129,8 @@ export function createPagePlaces(
       const rect = next && lineRectOf(next.start);
       return rect && rect.top >= top && rect.top < bottom ? next.start : run.start;
     },
-    visibleRectOf({ start, end }) {
+    visibleRectOf({ start, end, area }) {
+      if (area) return seenOf(rectOfArea(area));
       const view = scroller.getBoundingClientRect();
       const seen = [...seenPages()];
       const rects = printed
@@ -146,13 +175,17 @@ export function createPagePlaces(
       const run = firstRun((rect) => rect.top >= top);
       return run && { offset: run.start, y: rectOf(run).top - top };
     },
-    topsOf(offsets) {
+    topsOf(spots) {
       const origin = scroller.getBoundingClientRect().top + scroller.clientTop - scroller.scrollTop;
-      return offsets.map((offset) => (offset < layer.length ? (lineRectOf(offset)?.top ?? Number.NaN) - origin : Number.NaN));
+      return spots.map(({ start, area }) => {
+        if (area) return rectOfArea(area).top - origin;
+        return start < layer.length ? (lineRectOf(start)?.top ?? Number.NaN) - origin : Number.NaN;
+      });
     },
     nearby() {
       const pages = [...seenPages(1)].map(textOf);
       return { start: Math.min(...pages.map(({ start }) => start), layer.length), end: Math.max(...pages.map(({ end }) => end), 0) };
     },
+    sheets: pagePlaces,
   };
 }

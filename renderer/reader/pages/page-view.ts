@@ -1,10 +1,11 @@
-import type { DocumentHead, DocumentSection, DocumentSheets } from '#model';
+import type { Area, DocumentHead, DocumentSection, DocumentSheets } from '#model';
 import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
+import { createPageAreas, type PageAreas } from './page-areas';
 import { createPagePlaces } from './page-places';
 import { contentOf } from './pdf-bytes';
-import type { PdfBytes } from './pdf-file';
+import type { PdfBytes, PdfFile } from './pdf-file';
 import { createPrintedIndex, type Zoom } from './printed-index';
 import { createSheets } from './sheets';
 import './pages.css';
@@ -18,6 +19,9 @@ export interface PageView {
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
   places(layer: TextLayer): Places;
+  areas: PageAreas;
+  /** A picture of a part of a page, at most so many CSS pixels wide and high. Rejects where it cannot be drawn, and as `signal` is aborted. */
+  pictureOf(area: Area, room: { width: number; height: number }, signal: AbortSignal): Promise<HTMLCanvasElement>;
   setZoom(zoom: Zoom): void;
   /** In per cent of the size of the pages. */
   zoom(): number;
@@ -36,6 +40,9 @@ interface Options {
   /** The file cannot be drawn at all. */
   onFailure(error: unknown): void;
 }
+
+/** CSS pixels of a point of a picture, at most: what is small stays so. */
+const LARGEST_SCALE = 1.5;
 
 /** CSS pixels that a key moves pages sideways. */
 const SIDEWAYS = 60;
@@ -70,23 +77,55 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   const fail = (error: unknown): void => {
     if (!signal.aborted) options.onFailure(error);
   };
-  async function open(): Promise<void> {
+  async function open(): Promise<PdfFile> {
     // What they reject with is told where they are waited for.
     options.bytes.catch(() => undefined);
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    sheets.setFile(await openPdfFile(options.bytes.then(contentOf), { password: options.password, signal, onFailure: fail }));
+    return openPdfFile(options.bytes.then(contentOf), { password: options.password, signal, onFailure: fail });
   }
-  void open().catch(fail);
+  const file = open();
+  file.then(sheets.setFile).catch(fail);
+
+  let places: Places | undefined;
+  const areas = createPageAreas(root, () => places?.sheets, sheets.put);
+  /** Pictures are drawn one after the other, so that pages come first. */
+  let drawing: Promise<unknown> = file;
+  async function pictureOf({ page, box }: Area, room: { width: number; height: number }, stop: AbortSignal): Promise<HTMLCanvasElement> {
+    const part = box ?? { x: 0, y: 0, ...sheets.sizeOf(page - 1) };
+    const scale = Math.min(room.width / part.width, room.height / part.height, LARGEST_SCALE);
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(part.width * scale * devicePixelRatio));
+    canvas.height = Math.max(1, Math.round(part.height * scale * devicePixelRatio));
+    canvas.style.width = `${part.width * scale}px`;
+    stop.throwIfAborted();
+    await (await file).drawPart(page - 1, part, canvas, AbortSignal.any([signal, stop]));
+    return canvas;
+  }
 
   return {
-    begin: ({ sheets: given = [] }) => sheets.setSheets(given),
-    resize: ({ changes }) => sheets.resize(changes),
+    begin({ sheets: given = [] }) {
+      sheets.setSheets(given);
+      areas.putAll();
+    },
+    resize({ changes }) {
+      sheets.resize(changes);
+      areas.putAll();
+    },
     draw(part, start) {
       printed.add(part);
       return drawPrinted(part, start, sheets.put);
     },
-    places: (layer) => createPagePlaces(layer, scroller, { sheets, printed }),
+    places(layer) {
+      places = createPagePlaces(layer, scroller, { sheets, printed });
+      return places;
+    },
+    areas,
+    pictureOf(area, room, stop) {
+      const picture = drawing.then(() => pictureOf(area, room, stop));
+      drawing = picture.catch(() => undefined);
+      return picture;
+    },
     setZoom: sheets.setZoom,
     zoom: () => Math.round(sheets.percent),
   };

@@ -1,5 +1,6 @@
-import { AnnotationMode, getDocument, PDFDataRangeTransport, PDFWorker, VerbosityLevel } from 'pdfjs-dist';
+import { AnnotationMode, getDocument, PDFDataRangeTransport, PDFWorker, type RenderTask, VerbosityLevel } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import type { AreaBox } from '#model';
 import { startWorker } from '../trusted-types';
 
 /** What pdf.js brings along: encodings of Asian fonts, standard fonts, colour profiles, and what decodes some kinds of pictures. */
@@ -62,6 +63,8 @@ export interface PageLink {
 export interface PdfFile {
   /** Draws a page to fill the canvas, and tells the pictures on it. Rejects with the signal's reason when that is aborted, else where the page is damaged. */
   draw(page: number, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<PagePicture[]>;
+  /** Draws a part of a page (in points from its upper left corner) to fill the canvas, without what stands in it as annotations; rejects as `draw`. */
+  drawPart(page: number, part: AreaBox, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<void>;
   links(page: number): Promise<PageLink[]>;
   /** Lets go of what was kept for drawing a page again. */
   release(page: number): void;
@@ -163,17 +166,15 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
       const { width } = page.getViewport({ scale: 1 });
       const viewport = page.getViewport({ scale: canvas.width / width });
       const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE, recordImages: true });
-      const cancel = (): void => drawing.cancel();
-      stop.addEventListener('abort', cancel, { once: true });
-      try {
-        await drawing.promise;
-      } catch (error) {
-        stop.throwIfAborted();
-        throw error;
-      } finally {
-        stop.removeEventListener('abort', cancel);
-      }
+      await drawn(drawing, stop);
       return picturesOf(drawing.imageCoordinates ?? []);
+    },
+    async drawPart(number, { x, y, width }, canvas, stop) {
+      const page = await opened.file.getPage(number + 1);
+      stop.throwIfAborted();
+      const scale = canvas.width / width;
+      const viewport = page.getViewport({ scale, offsetX: -x * scale, offsetY: -y * scale });
+      await drawn(page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }), stop);
     },
     async links(number) {
       const page = await opened.file.getPage(number + 1);
@@ -209,6 +210,20 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
     if (typeof target !== 'object' || target === null) return undefined;
     const page = await opened.file.getPageIndex(target as Parameters<typeof opened.file.getPageIndex>[0]).catch(() => undefined);
     return page === undefined ? undefined : `#page=${page + 1}`;
+  }
+}
+
+/** Waits until a page is drawn; stops that, and rejects with the signal's reason, when it is aborted. */
+async function drawn(drawing: RenderTask, stop: AbortSignal): Promise<void> {
+  const cancel = (): void => drawing.cancel();
+  stop.addEventListener('abort', cancel, { once: true });
+  try {
+    await drawing.promise;
+  } catch (error) {
+    stop.throwIfAborted();
+    throw error;
+  } finally {
+    stop.removeEventListener('abort', cancel);
   }
 }
 

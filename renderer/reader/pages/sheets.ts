@@ -17,6 +17,8 @@ export interface Sheets {
   readonly percent: number;
   readonly count: number;
   boxOf(page: number): DOMRect;
+  /** In points. */
+  sizeOf(page: number): { width: number; height: number };
   /** The first page that reaches below `y` of the window; the last one where none does. */
   pageAt(y: number): number;
   /** Puts an element where a page is. */
@@ -211,6 +213,10 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       return sheets.length;
     },
     boxOf,
+    sizeOf(page) {
+      const [width, height] = sheets[page] ?? [0, 0];
+      return { width, height };
+    },
     pageAt,
     put,
     setSheets(given) {

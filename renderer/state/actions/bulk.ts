@@ -4,6 +4,7 @@ import { call } from '../client';
 import { saving } from '../notebook-sync';
 import { getState, setState } from '../store';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
+import { inTurn } from './turns';
 
 /** What moving a tag would change. What this window has not saved is saved first: the host plans with what it has. */
 export async function planTagMove(move: TagMove): Promise<Result<TagMovePlan>> {
@@ -66,20 +67,7 @@ export const followBulkEdit = (progress: { done: number; total: number }): void 
   if (getState().changingMany) setState({ changingMany: progress });
 };
 
-/** The changes of many that were asked for; each begins with what the one before it left. */
-let turn: Promise<unknown> = Promise.resolve();
-
-/** Does `act` at once, or when the changes of many that are under way are done. */
-export function afterBulkEdits(act: () => void): void {
-  if (getState().changingMany) void turn.then(act).catch(reportError);
-  else act();
-}
-
-function run(act: () => Promise<boolean>): Promise<boolean> {
-  const done = turn.then(() => make(act));
-  turn = done.catch(() => undefined);
-  return done;
-}
+const run = (act: () => Promise<boolean>): Promise<boolean> => inTurn(() => make(act));
 
 /** What was typed a moment ago is saved first: the host changes what it has. */
 async function make(act: () => Promise<boolean>): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { DocumentSummary, Failure, Settings } from '#api';
+import type { DocumentSummary, EventPayload, Failure, Settings } from '#api';
 import type { OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
@@ -6,7 +6,6 @@ import { hasTwoViews, isViewUnknown } from '../pages';
 import { forgetPassword, passwordOf, rememberPassword } from '../passwords';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
-import { awaitEditor } from '../typed-ahead';
 import { documentAt, documentListSettled, findPlace } from './document-list';
 import { markOrigin, rememberJump } from './jumps';
 import { changeNotebook } from './notebooks';
@@ -76,9 +75,12 @@ export function leaveDocument(documentId: string): void {
 }
 
 /** Reads a document again that is open and whose file was changed, and says so. */
-export async function sourceChanged(documentId: string): Promise<void> {
+export async function sourceChanged({ documentId, isOther }: EventPayload<'library.source-changed'>): Promise<void> {
   if (getState().open?.documentId !== documentId) return;
-  notify('info', 'The file was changed by another program, so it was read again.');
+  const sentence = isOther
+    ? 'This is another edition of the document, with your notes on it.'
+    : 'The file was changed by another program, so it was read again.';
+  notify('info', sentence);
   await reloadDocument();
 }
 
@@ -91,12 +93,12 @@ export async function recheckOpenDocument(): Promise<void> {
     return;
   }
   const now = await call('library.open', { documentId: open.documentId });
-  if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged(open.documentId);
+  if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged({ documentId: open.documentId, isOther: false });
 }
 
 /** A document's parts broke off: what is drawn of it goes, and its notes stay readable. */
 export function documentFailed(opening: number, failure: Failure): void {
-  updateOpen(opening, { phase: 'failed', failure });
+  updateOpen(opening, { phase: 'failed', failure, placedBefore: undefined });
   updateSettings({ reopenLast: true });
 }
 
@@ -136,8 +138,9 @@ async function load(
     openedFor: goal,
     wasChanged,
   };
-  const { open, find } = getState();
+  const { open, find, placements } = getState();
   const isAnother = open?.documentId !== documentId;
+  if (!isAnother) loading.placedBefore = open.placedBefore ?? placements;
   // The reader may have scrolled a moment ago.
   if (isAnother) readerHandle()?.rememberPlace();
   setState({
@@ -155,7 +158,6 @@ async function load(
       drawer: undefined,
     }),
   });
-  keepTypedFor(opening);
   hasBroken = false;
   updateSettings({ lastDocumentId: documentId, reopenLast: false });
   showLossOf(documentId);
@@ -165,7 +167,7 @@ async function load(
   });
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {
-    updateOpen(opening, { phase: 'failed', failure: result.failure });
+    updateOpen(opening, { phase: 'failed', failure: result.failure, placedBefore: undefined });
     updateSettings({ reopenLast: true });
     // The notes on a file that cannot be read stay readable.
     if (!getState().notebooks.has(documentId)) await readNotebook(documentId, () => call('library.notebook', { documentId }));
@@ -174,16 +176,6 @@ async function load(
   const { document, source } = result.value;
   putRow(document);
   updateOpen(opening, { phase: 'drawing', source });
-}
-
-/** What is typed into a note while its document is read again is kept for its editor, which goes and comes back meanwhile. */
-function keepTypedFor(opening: number): void {
-  const { editingNoteId } = getState();
-  if (editingNoteId === undefined) return;
-  awaitEditor(() => {
-    const { open, editingNoteId: now } = getState();
-    return now === editingNoteId && open?.opening === opening && open.phase !== 'ready' && open.phase !== 'failed';
-  });
 }
 
 /** Changes the open document's state, unless another opening has taken its place. */
@@ -204,7 +196,7 @@ export function textReady(opening: number, textHash: string): void {
   const notebook = open?.opening === opening ? notebooks.get(open.documentId) : undefined;
   // Placed first: who waits for the hash goes to a note's place at once.
   if (notebook) placeNotes(notebook, textHash);
-  updateOpen(opening, { textHash });
+  updateOpen(opening, { textHash, placedBefore: undefined });
 }
 
 /** The whole document is drawn. */
@@ -358,12 +350,18 @@ export function followEncoding(): void {
   });
 }
 
-/** Draws the open document again whenever its words are to be parted at the ends of lines, or no longer, or in another language. */
-export function followHyphenation(): void {
+/** Draws the open document again whenever its words are to be parted at the ends of lines, or no longer, or in another language, or the styles or fonts of books are to be seen or not. */
+export function followDrawing(): void {
   store.subscribe((state, before) => {
     const [now, then] = [selectNotebook(state), selectNotebook(before)];
     const isOther = now !== undefined && then?.id === now.id && then.language !== now.language;
-    if (isOther || state.settings.typography.hyphenate !== before.settings.typography.hyphenate) void reloadDocument().catch(reportError);
+    const [chosen, earlier] = [state.settings.typography, before.settings.typography];
+    if (chosen === earlier && !isOther) return;
+    const isDrawnAnew =
+      chosen.hyphenate !== earlier.hyphenate ||
+      chosen.ownStyles !== earlier.ownStyles ||
+      (chosen.font === 'book') !== (earlier.font === 'book');
+    if (isOther || isDrawnAnew) void reloadDocument().catch(reportError);
   });
 }
 

@@ -1,6 +1,6 @@
 import { type FileNote, noteOfFile } from '#model';
 import { call } from '../client';
-import { notesEverIn, offeredFileNotes } from '../file-notes';
+import { notesEverIn, offeredFileNotes, withoutParts } from '../file-notes';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook } from '../store';
 import { updateOpen } from './documents';
@@ -40,11 +40,16 @@ export function takeFileNotes(): void {
   }
   const takenAt = new Date().toISOString();
   const changes = offered.map((each) => {
-    const note = noteOfFile(each, (passage) => handle.anchorOf(passage, textHash), takenAt);
+    const note = noteOfFile(
+      each,
+      (place) => ('area' in place ? handle.anchorOfArea(place.area, textHash) : handle.anchorOf(place, textHash)),
+      takenAt,
+    );
     return { documentId: notebook.id, change: { type: 'put-note' as const, note } };
   });
-  const what = changes.length === 1 ? 'One note' : `${changes.length} notes`;
+  const count = withoutParts(offered).length;
+  const what = count === 1 ? 'One note' : `${count} notes`;
   if (!makeChanges(changes, { label: `Take in ${what.toLowerCase()} of the file` })) return;
-  const verb = changes.length === 1 ? 'was' : 'were';
+  const verb = count === 1 ? 'was' : 'were';
   notify('info', `${what} ${verb} taken in out of the file.`, { action: { label: 'Undo', run: () => undoChange() }, about: 'history' });
 }

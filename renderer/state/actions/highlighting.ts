@@ -1,4 +1,5 @@
-import { type Colour, isBookmark, type Note, quoteFromExact } from '#model';
+import { type Colour, isBookmark, type Note, quoteFromExact, wholeWith } from '#model';
+import { nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { focusPane } from './focus';
@@ -9,7 +10,7 @@ import { closeDrawer } from './panes';
 import { updateSettings } from './settings';
 
 /** The open document's anchor for a selected passage; tells the reader when there is none yet. */
-function anchorOf(passage: SelectedPassage) {
+export function anchorOf(passage: SelectedPassage) {
   const { open } = getState();
   const handle = readerHandle();
   if (!open || !handle || open.textHash === undefined) {
@@ -19,20 +20,23 @@ function anchorOf(passage: SelectedPassage) {
   return handle.anchorOf(passage, open.textHash);
 }
 
-/** The reader's own highlight of exactly this passage. */
+/** The reader's own note that has a highlight of exactly this passage. */
 function highlightOf({ start, end }: SelectedPassage): Note | undefined {
   const { placements } = getState();
-  return selectNotebook(getState())?.notes.find((note) => {
+  const notes = selectNotebook(getState())?.notes ?? [];
+  const there = notes.find((note) => {
     const placement = placements.get(note.id);
     return (
       !note.creator &&
       !isBookmark(note) &&
       placement &&
       placement.state !== 'unplaced' &&
+      !placement.area &&
       placement.start === start &&
       placement.end === end
     );
   });
+  return there && wholeWith(notes, there.id);
 }
 
 /**
@@ -111,12 +115,15 @@ export function tagSelection(): void {
   if (note) startTagging(note.id);
 }
 
-/** Moves the highlight in focus to the selected passage. */
+/** Moves the highlight in focus, of several passages the nearest, to the selected passage. */
 export function extendHighlight(): void {
   const { focusedNoteId, placingNoteId, open, placements } = getState();
   const selection = readerHandle()?.selection();
-  const wanted = placingNoteId ?? focusedNoteId;
-  const note = selectNotebook(getState())?.notes.find(({ id }) => id === wanted);
+  const records = selectNotebook(getState())?.notes ?? [];
+  const whole = placingNoteId === undefined && focusedNoteId !== undefined ? wholeWith(records, focusedNoteId) : undefined;
+  const nearest = whole && selection && nearestRecord(whole, selection, placements)?.record;
+  const wanted = placingNoteId ?? nearest?.id ?? focusedNoteId;
+  const note = records.find(({ id }) => id === wanted);
   if (!selection || !open || !note) {
     notify('info', 'Click a highlight first, then select the passage that it should cover.');
     return;
@@ -129,12 +136,21 @@ export function extendHighlight(): void {
   const moved: Note = { ...note, anchor, modifiedAt: now() };
   if (!changeNotebook(open.documentId, { type: 'put-note', note: moved }, { label: 'Move highlight' })) return;
   readerHandle()?.clearSelection();
-  setState({ selection: undefined, ...(placingNoteId !== undefined && { placingNoteId: undefined, focusedNoteId: note.id }) });
+  setState({ selection: undefined });
+  if (placingNoteId !== undefined) {
+    setState({ placingNoteId: undefined });
+    focusNote(note.id);
+  }
 }
 
 /** Lets go of one thing, the last that was taken up: the selection, what stands beside a highlight, the highlighter, what lies over the text, the note in focus. The keyboard goes on in the text. */
 export function releaseFocus(): void {
-  const { highlightPopover, highlighter } = getState();
+  const { highlightPopover, highlighter, marking } = getState();
+  if (marking) {
+    setState({ marking: undefined });
+    focusPane('main');
+    return;
+  }
   if (readerHandle()?.selection()) {
     readerHandle()?.clearSelection();
     setState({ selection: undefined });

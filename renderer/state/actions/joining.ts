@@ -1,4 +1,4 @@
-import type { EventPayload, LikelySame } from '#api';
+import type { Edition, EventPayload, LikelySame } from '#api';
 import { withoutDocument } from '#model';
 import { call } from '../client';
 import { saving } from '../notebook-sync';
@@ -21,7 +21,9 @@ export async function joinDocuments({ fromId, intoId }: Pair): Promise<void> {
   }
   dropHistory({ fromId, intoId });
   const run = () => void separateDocuments({ fromId, intoId }).catch(reportError);
-  notify('info', `This is “${joined.value.title}” now, with its notes.`, { action: { label: 'Undo', run } });
+  const { title, hasOther } = joined.value;
+  const sentence = `This is “${title}” now, with its notes${hasOther ? '; the other file stays, as another edition' : ''}.`;
+  notify('info', sentence, { action: { label: 'Undo', run } });
   await show(intoId, fromId);
 }
 
@@ -68,6 +70,24 @@ export async function keepApart({ fromId, intoId }: Pair): Promise<boolean> {
   const kept = await call('join.refuse', { fromId, intoId });
   if (!kept.ok) notifyFailure(kept.failure);
   return kept.ok;
+}
+
+/** The files of a document that are not the same, that which is shown first. */
+export const askEditions = (documentId: string): Promise<Edition[]> => call('join.editions', { documentId });
+
+/** Shows a document by another of its editions; whoever has it open is told, and reads that. */
+export async function showEdition(documentId: string, { rawHash }: Edition): Promise<void> {
+  if (!(await isSaved())) return;
+  const shown = await call('join.show', { documentId, rawHash });
+  if (!shown.ok) notifyFailure(shown.failure);
+}
+
+/** Makes another edition of a document one of its own; whether that was done. */
+export async function partEdition(documentId: string, { rawHash, title }: Edition): Promise<boolean> {
+  const parted = await call('join.part', { documentId, rawHash });
+  if (!parted.ok) notifyFailure(parted.failure);
+  else notify('info', `“${title}” is a document of its own again. The notes stay with this one.`);
+  return parted.ok;
 }
 
 /** Shows a document that has the file of another one now, or notes of it. */

@@ -5,7 +5,7 @@ import {
   linkAsMarkdown,
   type PlaceAddress,
   quoteForAddress,
-  quoteFromExact,
+  quoteOf,
   readAddress,
   readTitleLink,
   SYSTEM_LINK,
@@ -13,7 +13,7 @@ import {
 } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
-import { type Goal, getState, noteOf, selectNotebook } from '../store';
+import { type Goal, getState, selectNotebook, wholeNoteOf } from '../store';
 import { openDocument } from './documents';
 import { focusPane } from './focus';
 import { notify, notifyFailure } from './notices';
@@ -151,7 +151,13 @@ function selectedPassage(): Linked | undefined {
   if (!handle || !selection || !open) return undefined;
   const marked = selectNotebook(getState())?.notes.find(({ id }) => {
     const placement = placements.get(id);
-    return placement && placement.state !== 'unplaced' && placement.start === selection.start && placement.end === selection.end;
+    return (
+      placement &&
+      placement.state !== 'unplaced' &&
+      !placement.area &&
+      placement.start === selection.start &&
+      placement.end === selection.end
+    );
   });
   if (marked) return noteIn(open.documentId, marked.id);
   const quote = handle.text().slice(selection.start, selection.end);
@@ -166,9 +172,9 @@ function focusedNote(): Linked | undefined {
 }
 
 function noteIn(documentId: string, noteId: string): Linked | undefined {
-  const note = noteOf(documentId, noteId);
-  const quote = note?.anchor ? quoteFromExact(note.anchor.exact) : note?.body;
-  return note && { place: { documentId, noteId }, text: { title: titleOf(documentId), quote }, kind: 'note' };
+  const note = wholeNoteOf(documentId, noteId);
+  const quote = note && (quoteOf(note) ?? note.body);
+  return note && { place: { documentId, noteId: note.id }, text: { title: titleOf(documentId), quote }, kind: 'note' };
 }
 
 function openedDocument(): Linked | undefined {

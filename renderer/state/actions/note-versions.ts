@@ -1,4 +1,4 @@
-import { isSameContent, type LocatedChange, type Note, type NoteVersion } from '#model';
+import { isSameContent, type LocatedChange, type Note, type NoteVersion, restoreNotes } from '#model';
 import { call } from '../client';
 import { notebookSaving } from '../notebook-sync';
 import { getState } from '../store';
@@ -17,7 +17,7 @@ export function restoreVersion(documentId: string, noteId: string, { colour, bod
   if (!note || isOfAnother(note)) return false;
   const version = { ...note, colour, body, tags, ...(anchor && { anchor }) };
   const changes: LocatedChange[] = [];
-  if (trashed) changes.push({ documentId, change: { type: 'restore-note', noteId } });
+  if (notebook && trashed) for (const change of restoreNotes(notebook, noteId)) changes.push({ documentId, change });
   if (!isSameContent(note, version)) {
     const restored = { ...version, modifiedAt: new Date().toISOString() };
     changes.push({ documentId, change: { type: 'put-note', note: restored, keepsBefore: true } });

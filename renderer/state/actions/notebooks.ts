@@ -23,13 +23,14 @@ import {
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
-import { afterBulkEdits, redoBulkEdit, undoBulkEdit } from './bulk';
+import { redoBulkEdit, undoBulkEdit } from './bulk';
 import { turnCollection } from './collections';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { pasteAgain, withdrawPasted } from './pasting';
 import { showLossOf } from './problems';
 import { setSearchRemoved } from './saved-searches';
 import { putNotebook } from './shown-notebooks';
+import { afterTurns } from './turns';
 
 /** How a change is kept for undo; without it, it is not undone. */
 export interface Undoable {
@@ -170,7 +171,13 @@ function stepToUndo(place: Place): Replay | undefined {
   }
 }
 
-/** Takes back what was done last where the reader is; a change of another document is never undone unseen. */
-export const undoChange = (place: Place = placeOf(getState())): void => afterBulkEdits(() => replay(stepToUndo(place), place, 'Undone'));
-export const redoChange = (place: Place = placeOf(getState())): void =>
-  afterBulkEdits(() => replay(redo(getState().history, place), place, 'Redone'));
+/** Takes back what was done last where the reader is by then; a change of another document is never undone unseen. Presses wait for each other. */
+export const undoChange = (place?: Place): void => replayIn(place, stepToUndo, 'Undone');
+export const redoChange = (place?: Place): void => replayIn(place, (there) => redo(getState().history, there), 'Redone');
+
+const replayIn = (place: Place | undefined, stepIn: (place: Place) => Replay | undefined, done: 'Undone' | 'Redone'): void =>
+  afterTurns(() => {
+    // What was pressed before may have led elsewhere.
+    const there = place ?? placeOf(getState());
+    replay(stepIn(there), there, done);
+  });

@@ -1,11 +1,25 @@
 import { v7 as uuid } from 'uuid';
-import { type Colour, isBookmark, isSameContent, type Note, quoteFromExact, redirectOf, tagKey } from '#model';
+import {
+  type Colour,
+  deleteNotes,
+  idsDeletedWith,
+  isBookmark,
+  isSameContent,
+  type Note,
+  type NotebookChange,
+  quoteOf,
+  redirectOf,
+  restoreNotes,
+  tagKey,
+  type WholeNote,
+} from '#model';
 import { call } from '../client';
 import { inTextOrder } from '../note-lists';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
+import { meantRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { shownNotes } from '../selectors';
-import { getState, noteOf, selectNotebook, setState } from '../store';
+import { getState, noteOf, selectNotebook, setState, wholeNoteOf } from '../store';
 import { inKnownCasing } from '../tag-casing';
 import { awaitEditor, takeTypedAhead } from '../typed-ahead';
 import { focusPane } from './focus';
@@ -134,11 +148,19 @@ export function uniqueTags(names: readonly string[]): string[] {
   return [...byKey.values()];
 }
 
-/** Puts a note into the trash, with a message that offers to take it back. */
+/** Makes changes of a notebook as one step of undo. */
+export const changeTogether = (documentId: string, changes: readonly NotebookChange[], label: string): boolean =>
+  makeChanges(
+    changes.map((change) => ({ documentId, change })),
+    { label },
+  );
+
+/** Puts a note with all its passages into the trash, with a message that offers to take it back. */
 export function deleteNote(documentId: string, noteId: string): void {
   const note = noteOf(documentId, noteId);
   const kind = note && isBookmark(note) ? 'bookmark' : 'note';
-  if (!changeNotebook(documentId, { type: 'delete-note', noteId, at: now() }, { label: `Delete ${kind}` })) return;
+  const notebook = getState().notebooks.get(documentId);
+  if (!notebook || !changeTogether(documentId, deleteNotes(notebook, new Set([noteId]), now()), `Delete ${kind}`)) return;
   const { focusedNoteId, editingNoteId, taggingId } = getState();
   setState({
     focusedNoteId: focusedNoteId === noteId ? undefined : focusedNoteId,
@@ -150,12 +172,16 @@ export function deleteNote(documentId: string, noteId: string): void {
 }
 
 export function restoreNote(documentId: string, noteId: string): void {
-  if (changeNotebook(documentId, { type: 'restore-note', noteId }, { label: 'Restore note' })) withdrawNotices(noteId);
+  const notebook = getState().notebooks.get(documentId);
+  if (notebook && changeTogether(documentId, restoreNotes(notebook, noteId), 'Restore note')) withdrawNotices(noteId);
 }
 
 /** Takes a note out of the trash for good. */
 export function purgeNote(documentId: string, noteId: string): void {
-  if (changeNotebook(documentId, { type: 'purge-note', noteId })) withdrawNotices(noteId);
+  const notebook = getState().notebooks.get(documentId);
+  if (!notebook) return;
+  const changes = idsDeletedWith(notebook, noteId).map((id) => ({ documentId, change: { type: 'purge-note' as const, noteId: id } }));
+  if (makeChanges(changes)) withdrawNotices(noteId);
 }
 
 /** Changes a note of the trash, unless that was done already, and saves it at once: the trash is shown as the host has it. */
@@ -172,14 +198,23 @@ export async function withNotebook(documentId: string, change: () => void): Prom
   if (await loadNotebook(documentId)) change();
 }
 
-/** Puts the focus on a note; `reveal` also brings its passage into view. */
-export function focusNote(noteId: string | undefined, { reveal = false } = {}): void {
-  const { highlightPopover } = getState();
-  setState({ focusedNoteId: noteId, highlightPopover: highlightPopover?.noteId === noteId ? highlightPopover : undefined });
-  const placement = noteId === undefined ? undefined : getState().placements.get(noteId);
-  if (!reveal || !placement || placement.state === 'unplaced') return;
+/**
+ * Puts the focus on the note of a record, and of several passages on its first one, or on that of the record where this is a further one or `ofRecord`;
+ * `reveal` also brings it into view.
+ */
+export function focusNote(recordId: string | undefined, { reveal = false, ofRecord = false } = {}): void {
+  const { highlightPopover, open } = getState();
+  const note = open && recordId !== undefined ? wholeNoteOf(open.documentId, recordId) : undefined;
+  const noteId = note?.id ?? recordId;
+  setState({
+    focusedNoteId: noteId,
+    focusedPassageId: ofRecord || recordId !== noteId ? recordId : undefined,
+    highlightPopover: highlightPopover?.noteId === noteId ? highlightPopover : undefined,
+  });
+  const meant = note && meantRecord(note, getState());
+  if (!reveal || !meant) return;
   markOrigin();
-  readerHandle()?.scrollTo(placement.start, { block: 'center' });
+  readerHandle()?.reveal(meant.placement);
 }
 
 /** Whether a note is written and tagged beside its highlight, since no card of it is shown. */
@@ -238,7 +273,7 @@ export function startTagging(target: string | 'document'): void {
 export const stopTagging = (): void => setState({ taggingId: undefined });
 
 /** The notes of the open document in the order of the text: page notes, placed ones, then those without a place. */
-const orderedNotes = (): Note[] => inTextOrder([...shownNotes(getState())], getState().placements);
+export const orderedNotes = (): WholeNote[] => inTextOrder(shownNotes(getState()), getState().placements);
 
 /** Moves the focus to the next (1) or previous (-1) note of the document. */
 export function stepNote(direction: 1 | -1): void {
@@ -255,14 +290,15 @@ export function stepNote(direction: 1 | -1): void {
 }
 
 /** Puts the keyboard on a note's card; where no card is shown, on the text, and the note is announced. */
-function goToNote({ id, anchor, body }: Note, place: string): void {
+function goToNote(note: WholeNote, place: string): void {
+  const { id, body } = note;
   focusNote(id, { reveal: true });
   if (isPaneOpen('notes')) {
     setState({ wantedCard: { noteId: id } });
     return;
   }
   focusPane('main');
-  announce(`${place}. ${[anchor && shorten(quoteFromExact(anchor.exact)), shorten(body)].filter(Boolean).join('. ')}`);
+  announce(`${place}. ${[shorten(quoteOf(note) ?? ''), shorten(body)].filter(Boolean).join('. ')}`);
 }
 
 export async function copyText(text: string, message: string): Promise<void> {

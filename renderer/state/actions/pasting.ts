@@ -9,6 +9,7 @@ import { leaveDocument, openDocument } from './documents';
 import { isPaneFocused, isWriting } from './focus';
 import { importFile, importFiles } from './library';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
+import { inTurn } from './turns';
 
 const NOTHING = 'There is nothing on the clipboard that a document can be made of. Copy a text, a part of a page or a picture first.';
 
@@ -44,50 +45,56 @@ const pasted = new Map<string, File>();
 async function paste(clip: Clip): Promise<void> {
   const day = new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   const file = documentOf(clip, day);
-  if (file) await add(file);
+  if (file) await inTurn(() => add(file));
   else notify('info', NOTHING);
 }
 
-/** Puts a document into the library and opens it, as one step of undo. */
-async function add(file: File): Promise<void> {
-  const { documentId, wasKnown, failure } = await importFile(file);
+/** Puts a document into the library and opens it, as one step of undo, in place of the one that was taken back, if it is `again` that. */
+async function add(file: File, again?: string): Promise<void> {
+  const { name, documentId, wasKnown, failure } = await importFile(file);
   if (failure) notifyFailure(failure);
   if (documentId === undefined) return;
+  if (again !== undefined) setState({ history: withoutStep(getState().history, again) });
+  const { view, open } = getState();
+  const pastedFrom = view.type === 'document' ? open?.documentId : undefined;
   await openDocument(documentId);
   if (wasKnown) {
     notify('info', 'The library has this already: here it is.');
     return;
   }
   pasted.set(documentId, file);
-  const step = { label: 'Paste as a document', changes: [], pastedId: documentId, at: Date.now(), isOfLibrary: true };
+  const step = { label: 'Paste as a document', changes: [], pastedId: documentId, pastedFrom, at: Date.now(), isOfLibrary: true };
   setState({ history: record(getState().history, step) });
   const action = { label: 'Undo', run: () => void withdrawPasted(documentId).catch(reportError) };
-  notify('info', `“${file.name}” is in the library.`, { action, about: `pasted ${documentId}` });
+  notify('info', `“${name}” is in the library.`, { action, about: `pasted ${documentId}` });
 }
 
 /** Takes a document that was pasted out of the library again, where nothing was written on it. */
-export async function withdrawPasted(documentId: string): Promise<void> {
-  const unsaved = await saving.flush();
-  if (unsaved) {
-    notifyFailure(unsaved);
-    return;
-  }
-  const result = await call('library.withdraw', { documentId });
-  withdrawNotices(`pasted ${documentId}`);
-  if (!result.ok) {
-    // What lies before it can be undone all the same.
-    setState({ history: withoutStep(getState().history, documentId) });
-    notifyFailure(result.failure);
-    return;
-  }
-  leaveDocument(documentId);
-  setState({ history: withStep(getState().history, documentId, 'undone') });
-  notify('info', 'Undone: Paste as a document', { about: 'history' });
-}
+export const withdrawPasted = (documentId: string): Promise<void> =>
+  inTurn(async () => {
+    // The button in a message was pressed after the keys.
+    if (getState().history.future.some(({ pastedId }) => pastedId === documentId)) return;
+    const unsaved = await saving.flush();
+    if (unsaved) {
+      notifyFailure(unsaved);
+      return;
+    }
+    const result = await call('library.withdraw', { documentId });
+    withdrawNotices(`pasted ${documentId}`);
+    if (!result.ok) {
+      // What lies before it can be undone all the same.
+      setState({ history: withoutStep(getState().history, documentId) });
+      notifyFailure(result.failure);
+      return;
+    }
+    leaveDocument(documentId);
+    setState({ history: withStep(getState().history, documentId, 'undone') });
+    notify('info', 'Undone: Paste as a document', { about: 'history' });
+  });
 
-/** Puts a document into the library again that was taken back. */
-export async function pasteAgain(documentId: string): Promise<void> {
-  setState({ history: withoutStep(getState().history, documentId) });
-  const file = pasted.get(documentId);
-  if (file) await add(file);
-}
+/** Puts a document into the library again that was taken back; where that fails it can be tried once more. */
+export const pasteAgain = (documentId: string): Promise<void> =>
+  inTurn(async () => {
+    const file = pasted.get(documentId);
+    if (file) await add(file, documentId);
+  });

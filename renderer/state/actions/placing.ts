@@ -1,4 +1,4 @@
-import { type Anchor, anchorMovedTo, type PassageText, type Placement, passageOf } from '#model';
+import { type Anchor, anchorMovedTo, idsWithParts, type PassageText, type Placement, passageOf, quotedIn } from '#model';
 import { call } from '../client';
 import { readerHandle } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
@@ -22,7 +22,7 @@ export function confirmPlaces(noteIds: readonly string[]): boolean {
   const changes = notebook.notes.flatMap((note) => {
     const placement = wanted.has(note.id) ? placements.get(note.id) : undefined;
     if (placement?.state !== 'close') return [];
-    const there = handle.anchorOf(placement, textHash);
+    const there = placement.area ? handle.anchorOfArea(placement.area, textHash) : handle.anchorOf(placement, textHash);
     const anchor = note.anchor ? anchorMovedTo(note.anchor, there) : there;
     return [{ documentId: notebook.id, change: { type: 'put-note' as const, note: { ...note, anchor, modifiedAt } } }];
   });
@@ -38,10 +38,15 @@ export function confirmPlaces(noteIds: readonly string[]): boolean {
   return true;
 }
 
+/** The same of all passages of a note. */
+export const confirmPlaceOf = (noteId: string): boolean =>
+  confirmPlaces([...idsWithParts(selectNotebook(getState())?.notes ?? [], new Set([noteId]))]);
+
 /** The passage as it was when it was marked, with what stood around it; the quote alone where that text was not kept. */
-export async function readPassage({ textHash, start, end, exact }: Anchor): Promise<PassageText> {
+export async function readPassage(anchor: Anchor): Promise<PassageText> {
+  const { textHash, start, end, exact } = anchor;
   const read = await call('notebook.passage', { textHash, start, end });
-  return read.ok && read.value.exact.startsWith(exact.slice(0, 100)) ? read.value : { before: '', exact, after: '' };
+  return read.ok && read.value.exact.startsWith(exact.slice(0, 100)) ? read.value : { before: '', exact: quotedIn(anchor), after: '' };
 }
 
 /** What stands in the open document at a placement; `undefined` where there is none. */
@@ -55,5 +60,6 @@ export function placeByHand(noteId: string, quote: string): void {
   setState({ placingNoteId: noteId });
   focusNote(noteId, { reveal: true });
   focusPane('main');
-  notify('info', `Select where “${quote}” is now, then press E.`);
+  const isArea = selectNotebook(getState())?.notes.some(({ id, anchor }) => id === noteId && anchor?.area);
+  notify('info', isArea ? `Mark where “${quote}” is now: press M.` : `Select where “${quote}” is now, then press E.`);
 }

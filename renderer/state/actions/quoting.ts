@@ -1,7 +1,7 @@
-import { bibliographyEntry, type Locator, type Note, type QuoteForms, quoteForms, quoteFromExact } from '#model';
+import { bibliographyEntry, type Locator, locatorOf, type QuoteForms, quoteForms, quoteOf, type WithPassages } from '#model';
 import { call } from '../client';
 import { type ReaderHandle, readerHandle } from '../reader-handle';
-import { getState, type SelectedPassage, selectNotebook } from '../store';
+import { getState, type SelectedPassage, wholeNoteOf } from '../store';
 import { notify, notifyFailure } from './notices';
 
 interface QuotedFrom {
@@ -47,10 +47,10 @@ export async function copyCitation(documentId = getState().open?.documentId): Pr
   if (document) await copyForms(bibliographyEntry(document), 'citation');
 }
 
-/** Copies a note's passage, with what it is taken from. */
-export async function copyQuoteOf(documentId: string, { anchor }: Pick<Note, 'anchor'>, title?: string): Promise<void> {
-  if (anchor)
-    await copyForms(formsOf(quoteFromExact(anchor.exact), { documentId, ...(title !== undefined && { title }), locator: anchor.locator }));
+/** Copies a note's passages, with what they are taken from. */
+export async function copyQuoteOf(documentId: string, note: WithPassages, title?: string): Promise<void> {
+  const quote = quoteOf(note);
+  if (quote !== undefined) await copyForms(formsOf(quote, { documentId, ...(title !== undefined && { title }), locator: locatorOf(note) }));
   else notify('info', 'A note on the whole document has no quote.');
 }
 
@@ -63,6 +63,6 @@ export async function copyQuote(): Promise<void> {
     return;
   }
   const { focusedNoteId, open } = getState();
-  const note = selectNotebook(getState())?.notes.find(({ id }) => id === focusedNoteId);
+  const note = open && focusedNoteId !== undefined ? wholeNoteOf(open.documentId, focusedNoteId) : undefined;
   if (open && note) await copyQuoteOf(open.documentId, note);
 }

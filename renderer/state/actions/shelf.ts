@@ -1,12 +1,12 @@
-import { type NotebookChange, rankAt, rankBehind, rankBetween } from '#model';
+import { type NotebookChange, rankAt, ranksForMove } from '#model';
 import { call } from '../client';
+import { loadNotebook } from '../notebook-sync';
 import { type AppState, getState, selectNotebook } from '../store';
 import { applyBulkEdit } from './bulk';
 import { chooseDocuments } from './choosing';
 import { documentAt, moveInList, placeOf } from './document-list';
 import { openDocument } from './documents';
-import { changeNotebook } from './notebooks';
-import { withNotebook } from './notes';
+import { changeNotebook, makeChanges } from './notebooks';
 import { announce, notify, reportError } from './notices';
 
 /** Whether all of some documents are favourites, or in the reading list: of thousands that are selected, those whose rows are held. */
@@ -85,20 +85,42 @@ async function move(documentId: string, placeFor: (from: number) => number): Pro
   const to = Math.max(0, Math.min(list.total - 1, placeFor(from)));
   if (to === from) return;
   const [before, after] = to < from ? [to - 1, to] : [to, to + 1];
-  const [low, high] = [await rankOf(before), await rankOf(after)];
-  const rank = high === undefined ? rankBehind(low, Date.now()) : rankBetween(low, high);
-  await withNotebook(documentId, () => {
-    const undoable = { label: 'Move in the reading list', isOfLibrary: true };
-    if (!changeNotebook(documentId, { type: 'set-later', later: rank }, undoable)) return;
-    moveInList(from, to);
-    announce(`${getState().documents.get(documentId)?.title}: ${to + 1} of ${list.total} in the reading list.`);
-  });
+  const low = (await rankedAt(before))?.rank;
+  const behind = await rankedFrom(after, low, documentId);
+  const ranks = ranksForMove(
+    low,
+    behind.map(({ rank }) => rank),
+    Date.now(),
+  );
+  const ids = [documentId, ...behind.map(({ id }) => id)].slice(0, ranks.length);
+  for (const id of ids) if (!(await loadNotebook(id))) return;
+  const changes = ids.map((id, index) => ({ documentId: id, change: { type: 'set-later' as const, later: ranks[index] } }));
+  if (!makeChanges(changes, { label: 'Move in the reading list', isOfLibrary: true })) return;
+  moveInList(from, to);
+  announce(`${getState().documents.get(documentId)?.title}: ${to + 1} of ${list.total} in the reading list.`);
 }
 
-/** The rank of the document that stands at a place of the list now; none behind its ends. */
-async function rankOf(place: number): Promise<string | undefined> {
+interface Ranked {
+  id: string;
+  rank: string;
+}
+
+/** The document that stands at a place of the list now; none behind its ends. */
+async function rankedAt(place: number): Promise<Ranked | undefined> {
   const id = place < (getState().list?.total ?? 0) ? await documentAt(place) : undefined;
-  return id === undefined ? undefined : getState().documents.get(id)?.later;
+  const rank = id === undefined ? undefined : getState().documents.get(id)?.later;
+  return id === undefined || rank === undefined ? undefined : { id, rank };
+}
+
+/** The documents from a place of the list on but for one that is moved, up to the first that has another rank than `rank`. */
+async function rankedFrom(place: number, rank: string | undefined, movedId: string): Promise<Ranked[]> {
+  const found: Ranked[] = [];
+  for (let at = place; ; at++) {
+    const each = await rankedAt(at);
+    if (!each) return found;
+    if (each.id !== movedId) found.push(each);
+    if (each.rank !== rank) return found;
+  }
 }
 
 /** The document that follows one in the reading list; where that is not in it, or there is none, the first. */

@@ -2,10 +2,12 @@ import { type DocumentSummary, summariseNotebook } from '#api';
 import {
   type Anchor,
   anchorKey,
+  areaKey,
   haveSameWords,
   type Note,
   type Notebook,
   type Placement,
+  placeArea,
   resolve,
   withoutDocument,
   withoutNotes,
@@ -72,13 +74,17 @@ export function placeNotes(notebook: Notebook, textHash = getState().open?.textH
   if (open?.documentId !== notebook.id || handle?.documentId !== notebook.id || textHash === undefined) return;
   const text = handle.text();
   // The host placed what it knew when it read the text; what came since is found by its quote, once.
+  const find = (anchor: Anchor): Placement => {
+    const { area } = anchor;
+    return area ? placeArea({ ...anchor, area }, handle.whole(), textHash) : resolve(anchor, text, textHash);
+  };
   const placeOf = (anchor: Anchor, known: Placement | undefined): Placement => {
-    if (anchor.textHash === textHash) return resolve(anchor, text, textHash);
+    if (anchor.textHash === textHash) return find(anchor);
     const key = anchorKey(anchor);
     const placed = open.placed?.[key];
     if (placed) return placed;
     if (known && foundFor.get(known) === key) return known;
-    const found = resolve(anchor, text, textHash);
+    const found = find(anchor);
     foundFor.set(found, key);
     return found;
   };
@@ -86,7 +92,12 @@ export function placeNotes(notebook: Notebook, textHash = getState().open?.textH
   for (const { id, anchor } of notebook.notes) {
     if (!anchor) continue;
     const known = placements.get(id);
-    const isCurrent = known?.state === 'exact' && anchor.textHash === textHash && known.start === anchor.start && known.end === anchor.end;
+    const isCurrent =
+      known?.state === 'exact' &&
+      anchor.textHash === textHash &&
+      known.start === anchor.start &&
+      known.end === anchor.end &&
+      areaKey(known.area) === areaKey(anchor.area);
     next.set(id, isCurrent ? known : placeOf(anchor, known));
   }
   const isSame = next.size === placements.size && [...next].every(([id, placement]) => placements.get(id) === placement);

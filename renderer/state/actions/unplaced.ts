@@ -1,4 +1,4 @@
-import { blockquote, type Note, quoteFromExact } from '#model';
+import { blockquote, type Note, quoteOfAnchor } from '#model';
 import { notebookSaving } from '../notebook-sync';
 import { getState, noteOf, store } from '../store';
 import { changeNotebook } from './notebooks';
@@ -51,7 +51,7 @@ export const keepAsPageNote = (documentId: string, noteId: string): Promise<void
   changeNote(documentId, noteId, (whole) => {
     const { anchor, ...note } = whole;
     if (!anchor || isOfAnother(whole)) return;
-    const body = [blockquote(quoteFromExact(anchor.exact)), note.body].filter(Boolean).join('\n\n');
+    const body = [blockquote(quoteOfAnchor(anchor)), note.body].filter(Boolean).join('\n\n');
     const change = { type: 'put-note' as const, note: { ...note, body, modifiedAt: new Date().toISOString() } };
     if (!changeNotebook(documentId, change, { label: 'Keep as a note on the document' })) return;
     notify('info', 'It is a note on the whole document now, with the quote in it.', { about: noteId });

@@ -12,6 +12,7 @@ import { closeDialog, showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
+import { countOf } from '../kit/format';
 import { languageOptions, nameOfLanguage } from '../kit/languages';
 import './dialogs.css';
 
@@ -131,6 +132,11 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
         <span className="details-file" dir="ltr">
           {document?.relativePath}
         </span>
+        {document?.otherEditions !== undefined && (
+          <Button className="button details-texts" onClick={() => showDialog({ type: 'editions', documentId })}>
+            {countOf(document.otherEditions, 'other edition')}…
+          </Button>
+        )}
         {notebook?.notes.some(({ anchor }) => anchor) && (
           <Button className="button details-texts" onClick={() => showDialog({ type: 'texts', documentId })}>
             Texts that notes were made on…

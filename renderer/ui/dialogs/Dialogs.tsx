@@ -7,6 +7,7 @@ import { AuthorDialog } from './AuthorDialog';
 import { CollectionsDialog, NewCollectionDialog } from './CollectionsDialog';
 import { ColourNamesDialog } from './ColourNamesDialog';
 import { DetailsDialog } from './DetailsDialog';
+import { EditionsDialog } from './EditionsDialog';
 import { EmptyTrashDialog } from './EmptyTrashDialog';
 import { ExportDialog } from './ExportDialog';
 import { FoldersDialog } from './FoldersDialog';
@@ -62,6 +63,8 @@ export function Dialogs() {
       return <DetailsDialog documentId={dialog.documentId} />;
     case 'same':
       return <SameDialog documentId={dialog.documentId} />;
+    case 'editions':
+      return <EditionsDialog documentId={dialog.documentId} />;
     case 'texts':
       return <EarlierTexts documentId={dialog.documentId} textHash={dialog.textHash} at={dialog.at} />;
     case 'tag-move':

@@ -20,7 +20,7 @@ export function SameDialog({ documentId }: { documentId: string }) {
   return (
     <Dialog
       title="This is another document’s file"
-      description={`“${title}” becomes the file of the document that you choose: its notes are placed in this text, and what you have on this one is added to them.`}
+      description={`“${title}” becomes the file of the document that you choose: its notes are placed in this text, and what you have on this one is added to them. Where it has another file, too, that stays as another edition of it.`}
       foot={
         <>
           <Button onClick={closeDialog}>Cancel</Button>

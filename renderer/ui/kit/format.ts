@@ -1,6 +1,7 @@
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+const ownDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 const fullDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'short' });
@@ -17,6 +18,9 @@ export const formatMoment = (at: string): string => moment.format(new Date(at));
 
 /** The day of an ISO moment as "Sunday 22 November 2026", in the reader's time zone. */
 export const formatDay = (at: string): string => fullDay.format(new Date(at));
+
+/** The date of an ISO moment as "22 November 2026", in the reader's time zone. */
+export const formatDateOf = (at: string): string => ownDay.format(new Date(at));
 
 /** The time of an ISO moment as "17:03", in the reader's time zone. */
 export const formatTime = (at: string): string => timeOfDay.format(new Date(at));

@@ -1,6 +1,9 @@
-import { BookOpenText, Pencil, Share, Tag, Trash2, X } from 'lucide-react';
+import { BookOpenText, Combine, Pencil, Share, Split, Tag, Trash2, X } from 'lucide-react';
 import type { FoundNote } from '#api';
+import { quoteOf } from '#model';
 import { exportNotes, notesMeantBy } from '../../state/actions/choosing';
+import { reportError } from '../../state/actions/notices';
+import { splitListed } from '../../state/actions/passages';
 import { showDialog } from '../../state/actions/view';
 import { Button } from '../kit/Button';
 import '../kit/chosen-bar.css';
@@ -9,7 +12,6 @@ import { countOf, formatNumber } from '../kit/format';
 import { KeyCombination } from '../kit/Keys';
 import { MenuItem, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
-import { quoteOf } from './note-names';
 
 /** The document of each note, by its id. */
 type Notes = ReadonlyMap<string, string>;
@@ -17,7 +19,7 @@ type Notes = ReadonlyMap<string, string>;
 const tag = (notes: Notes): void => showDialog({ type: 'tag-many', target: { type: 'notes', notes } });
 
 /** What can be done with the notes that are selected in a list. */
-export function ChosenNotes({ chosen, onDelete, onClear }: { chosen: Notes; onDelete(): void; onClear(): void }) {
+export function ChosenNotes({ chosen, onJoin, onDelete, onClear }: { chosen: Notes; onJoin(): void; onDelete(): void; onClear(): void }) {
   if (chosen.size === 0) return null;
   return (
     <div role="toolbar" aria-label="Selected notes" className="chosen-bar found-bar">
@@ -30,6 +32,12 @@ export function ChosenNotes({ chosen, onDelete, onClear }: { chosen: Notes; onDe
         <Share />
         Export…
       </Button>
+      {chosen.size > 1 && (
+        <Button kind="quiet" title="Make one note of them, with the passages of all" onClick={onJoin}>
+          <Combine />
+          Join
+        </Button>
+      )}
       <Button kind="quiet" onClick={onDelete}>
         <Trash2 />
         Delete
@@ -47,12 +55,13 @@ interface FoundNoteMenuProps {
   chosen: Notes;
   place: MenuPlace;
   onEdit(): void;
+  onJoin(notes: Notes): void;
   onDelete(notes: Notes): void;
   onClose(): void;
 }
 
 /** What can be done with a note of a list, or with all that are selected where it is one of them. */
-export function FoundNoteMenu({ row, chosen, place, onEdit, onDelete, onClose }: FoundNoteMenuProps) {
+export function FoundNoteMenu({ row, chosen, place, onEdit, onJoin, onDelete, onClose }: FoundNoteMenuProps) {
   const { documentId, note } = row;
   const notes = notesMeantBy(chosen, row);
   const isOne = notes.size === 1;
@@ -81,6 +90,16 @@ export function FoundNoteMenu({ row, chosen, place, onEdit, onDelete, onClose }:
           >
             {isOne ? 'Export note…' : 'Export…'}
           </MenuItem>
+          {!isOne && (
+            <MenuItem icon={<Combine />} onSelect={afterwards(() => onJoin(notes))}>
+              Join into one note
+            </MenuItem>
+          )}
+          {isOne && note.parts && (
+            <MenuItem icon={<Split />} onSelect={afterwards(() => void splitListed(documentId, note.id).catch(reportError))}>
+              Split into {note.parts.length + 1} notes
+            </MenuItem>
+          )}
           <MenuSeparator />
           <MenuItem icon={<Trash2 />} onSelect={afterwards(() => onDelete(notes))}>
             Delete

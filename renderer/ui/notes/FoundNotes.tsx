@@ -4,6 +4,7 @@ import { deleteNotes, notesMeantBy } from '../../state/actions/choosing';
 import { focusView } from '../../state/actions/focus';
 import { editListedNote, stopEditing } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
+import { joinChosen } from '../../state/actions/passages';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
@@ -55,6 +56,15 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
     if (isDone) drop(notes);
     return isDone;
   };
+
+  const join = (notes: ReadonlyMap<string, string>) =>
+    void joinChosen(notes)
+      .then((isDone) => {
+        if (!isDone) return;
+        drop(notes);
+        goTo(active);
+      })
+      .catch(reportError);
 
   const handleKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof Element) || !event.target.matches('.found-open')) return;
@@ -118,12 +128,14 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
           chosen={chosen}
           place={menu.place}
           onEdit={() => void edit(menu.row).catch(reportError)}
+          onJoin={join}
           onDelete={(notes) => void remove(notes).catch(reportError)}
           onClose={() => setMenu(undefined)}
         />
       )}
       <ChosenNotes
         chosen={chosen}
+        onJoin={() => join(chosen)}
         onDelete={() =>
           void remove(chosen)
             .then((isDone) => isDone && goTo(active))

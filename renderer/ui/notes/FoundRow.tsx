@@ -1,7 +1,7 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import type { ColourNames, FoundNote, NotesHeading, NotesQuery } from '#api';
-import { colours } from '#model';
-import { noteOf, useStore } from '../../state/store';
+import { colours, quoteOf } from '#model';
+import { useStore, wholeNoteOf } from '../../state/store';
 import { formatDay, formatNumber } from '../kit/format';
 import { openAndRead } from '../kit/open-and-read';
 import type { VirtualPlace } from '../kit/VirtualList';
@@ -9,7 +9,7 @@ import { NoteBody } from './NoteBody';
 import { NoteCreator, NoteLocator, NoteTags, NoteWords } from './NoteCard';
 import { NoteEditor } from './NoteEditor';
 import { NoteTime } from './NoteTime';
-import { closeLines, colourWithMeaning, edgeOf, kindOf, quoteOf } from './note-names';
+import { closeLines, colourWithMeaning, edgeOf, kindOf } from './note-names';
 
 const open = (documentId: string, noteId?: string) => openAndRead(documentId, noteId === undefined ? undefined : { type: 'note', noteId });
 
@@ -76,7 +76,7 @@ export function FoundRow(props: FoundRowProps) {
   const { ref, index, offset } = props;
   const { documentId, title, inDocument, heading, inHeading } = row;
   // The list comes from the host, which may not have the reader's last words yet.
-  const own = useStore(() => (hasBeenEdited ? noteOf(documentId, row.note.id) : undefined));
+  const own = useStore(() => (hasBeenEdited ? wholeNoteOf(documentId, row.note.id) : undefined));
   const note = own && own.modifiedAt > row.note.modifiedAt ? own : row.note;
   const Title = heading === undefined ? 'h2' : 'h3';
   const quote = quoteOf(note);

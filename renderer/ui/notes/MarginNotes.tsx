@@ -1,7 +1,10 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
-import type { Note } from '#model';
+import type { WholeNote } from '#model';
+import type { Spot } from '../../reader/places';
+import { meantRecord, placementOf } from '../../state/passages';
 import { readerHandle } from '../../state/reader-handle';
-import { getState, useStore } from '../../state/store';
+import { cardPlacements } from '../../state/selectors';
+import { getState, useStore, wholeNoteOf } from '../../state/store';
 import { countOf } from '../kit/format';
 import { NoteCard } from './NoteCard';
 import { NotesHead } from './NotesHead';
@@ -17,14 +20,14 @@ const ALL_MOUNTED = 100;
 interface MarginNotesProps {
   documentId: string;
   /** In the order of the text. */
-  notes: readonly Note[];
+  notes: readonly WholeNote[];
   /** Stands under the cards. */
   after: ReactNode;
 }
 
 /** Cards at the height of their passages, moving with the text. */
 export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
-  const placements = useStore((state) => state.placements);
+  const placements = useStore(cardPlacements);
   const layoutVersion = useStore((state) => state.layoutVersion);
   const focusedId = useStore((state) => state.focusedNoteId);
   const editingId = useStore((state) => state.editingNoteId);
@@ -33,29 +36,29 @@ export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
   const head = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLUListElement>(null);
 
-  const { placed, unplaced, ids } = useMemo(() => {
-    const isPlaced = ({ id, anchor }: Note) => !anchor || (placements.has(id) && placements.get(id)?.state !== 'unplaced');
-    const here = notes.filter(isPlaced);
-    const lost = notes.filter(({ id }) => placements.get(id)?.state === 'unplaced');
-    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id) };
+  const { placed, unplaced, ids, places } = useMemo(() => {
+    const found = new Map(notes.map((note) => [note.id, placementOf(note, placements)]));
+    const here = notes.filter(({ id, anchor }) => !anchor || (found.get(id)?.state ?? 'unplaced') !== 'unplaced');
+    const lost = notes.filter(({ id }) => found.get(id)?.state === 'unplaced');
+    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id), places: found };
   }, [notes, placements]);
   const { step, ...focusHandlers } = useCardFocus(margin, ids);
 
-  const startOf = (id: string): number | undefined => {
-    const placement = placements.get(id);
-    return placement && placement.state !== 'unplaced' ? placement.start : undefined;
+  const startOf = (id: string): Spot | undefined => {
+    const placement = places.get(id);
+    return placement && placement.state !== 'unplaced' && !isBesideNothing(placement) ? placement : undefined;
   };
 
   const near = useMemo(() => ({ version: layoutVersion, ...readerHandle()?.nearbyOffsets() }), [layoutVersion]);
-  const isNear = ({ id }: Note): boolean => {
-    const start = startOf(id);
+  const isNear = ({ id }: WholeNote): boolean => {
+    const start = startOf(id)?.start;
     if (start === undefined || id === focusedId || id === editingId) return true;
     return near.start !== undefined && near.end !== undefined && start >= near.start && start <= near.end;
   };
   const mounted = placed.length <= ALL_MOUNTED ? placed : placed.filter(isNear);
 
   const top = readerHandle()?.topOffset() ?? 0;
-  const entry = mounted.find(({ id }) => id === focusedId) ?? mounted.find(({ id }) => (startOf(id) ?? -1) >= top) ?? mounted[0];
+  const entry = mounted.find(({ id }) => id === focusedId) ?? mounted.find(({ id }) => (startOf(id)?.start ?? -1) >= top) ?? mounted[0];
   const isUnplacedFocused = unplaced.some(({ id }) => id === focusedId);
 
   useMarginLayout({ margin, head, list, startOf, focusedId });
@@ -74,7 +77,7 @@ export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
             key={note.id}
             documentId={documentId}
             note={note}
-            placement={placements.get(note.id)?.state}
+            placement={places.get(note.id)?.state}
             focused={note.id === focusedId}
             editing={note.id === editingId}
             tagging={note.id === taggingId}
@@ -90,11 +93,18 @@ export function MarginNotes({ documentId, notes, after }: MarginNotesProps) {
   );
 }
 
+/** An area of a page in a document without text that is shown as text: there is nothing to stand beside. */
+function isBesideNothing({ area }: Spot): boolean {
+  const handle = readerHandle();
+  return area !== undefined && !handle?.pages && handle?.text() === '';
+}
+
 /** Brings the card in focus into view when there is no passage that would bring it along. */
 function useShowWithoutPassage(margin: RefObject<HTMLElement | null>, focusedId: string | undefined): void {
   useEffect(() => {
     if (focusedId === undefined || !margin.current) return;
-    const placement = getState().placements.get(focusedId);
-    if (!placement || placement.state === 'unplaced') cardOf(margin.current, focusedId)?.scrollIntoView({ block: 'nearest' });
+    const { open } = getState();
+    const note = open && wholeNoteOf(open.documentId, focusedId);
+    if (!note || !meantRecord(note, getState())) cardOf(margin.current, focusedId)?.scrollIntoView({ block: 'nearest' });
   }, [margin, focusedId]);
 }

@@ -1,28 +1,44 @@
 import { Bookmark } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, type Ref, useId, useRef, useState } from 'react';
-import { chapterIn, isBookmark, type Note, type Placement, writeLocator, writePages } from '#model';
+import {
+  anchorKey,
+  chapterIn,
+  exactOf,
+  isBookmark,
+  locatorOf,
+  type Note,
+  type Placement,
+  passagesOf,
+  quoteOf,
+  recordsOf,
+  type WholeNote,
+  type WithPassages,
+  writeLocator,
+  writePages,
+} from '#model';
 import { focusPane } from '../../state/actions/focus';
 import { editNote, focusNote, stopEditing } from '../../state/actions/notes';
-import { confirmPlaces } from '../../state/actions/placing';
+import { confirmPlaceOf } from '../../state/actions/placing';
 import { showTag } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { ErrorBoundary } from '../ErrorBoundary';
 import { Button } from '../kit/Button';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { withKeys } from '../kit/Keys';
+import { AreaPicture } from './AreaPicture';
 import { NoteBody, WrittenBody } from './NoteBody';
 import { NoteEditor } from './NoteEditor';
 import { NoteLinks } from './NoteLinks';
 import { NoteMenu } from './NoteMenu';
 import { NoteTagField } from './NoteTagField';
 import { NoteTime } from './NoteTime';
-import { closeLines, edgeOf, kindOf, quoteOf } from './note-names';
+import { closeLines, edgeOf, kindOf } from './note-names';
 import './note-card.css';
 
 export interface NoteCardProps {
   documentId: string;
-  note: Note;
-  /** Where its passage was found. */
+  note: WholeNote;
+  /** Where its passages were found. */
   placement: Placement['state'] | undefined;
   focused: boolean;
   editing: boolean;
@@ -65,7 +81,7 @@ function BrokenCard({ note, ref, index, offset }: NoteCardProps) {
     >
       <div className="note-card-box">
         <p className="note-empty">This card broke. The note is safe; load the window again to change it.</p>
-        {note.anchor && <blockquote className="note-quote">{note.anchor.exact}</blockquote>}
+        {note.anchor && <blockquote className="note-quote">{exactOf(note)}</blockquote>}
         <WrittenBody body={note.body} />
       </div>
     </li>
@@ -170,8 +186,9 @@ function WholeCard({
         </span>
         {isBookmark(note) && <Bookmark className="note-bookmark" aria-hidden="true" />}
         {quote !== undefined && (
-          <blockquote id={`${id}-quote`} className="note-quote" dir="auto">
-            {closeLines(quote)}
+          <blockquote id={`${id}-quote`} className="note-quote" data-several={note.parts && true} dir="auto">
+            {passagesOf(note).map((anchor) => anchor.area?.box && <AreaPicture key={anchorKey(anchor)} anchor={anchor} />)}
+            <span>{closeLines(quote)}</span>
           </blockquote>
         )}
         {placement === 'close' && <PlaceQuestion id={`${id}-place`} noteId={note.id} tabIndex={inner} />}
@@ -207,7 +224,7 @@ const PlaceQuestion = ({ id, noteId, tabIndex }: { id: string; noteId: string; t
       onClick={({ currentTarget }) => {
         // The question goes with its answer; the card stays.
         currentTarget.closest('li')?.focus({ preventScroll: true });
-        confirmPlaces([noteId]);
+        confirmPlaceOf(noteId);
       }}
     >
       Yes, it is
@@ -217,7 +234,7 @@ const PlaceQuestion = ({ id, noteId, tabIndex }: { id: string; noteId: string; t
 
 interface NoteFootProps {
   documentId: string;
-  note: Note;
+  note: WholeNote;
   placement: NoteCardProps['placement'];
   tabIndex: 0 | -1;
   showTags: boolean;
@@ -228,6 +245,7 @@ const NoteFoot = ({ documentId, note, placement, tabIndex, showTags }: NoteFootP
     <NoteCreator creator={note.creator} />
     {showTags && <NoteTags tags={note.tags} tabIndex={tabIndex} />}
     <NoteLinks documentId={documentId} noteId={note.id} tabIndex={tabIndex} />
+    {note.parts && <LostPassages note={note} />}
     {placement === 'moved' && (
       <span className="note-mark" title="The document has changed. This passage was found again by its words.">
         moved
@@ -240,10 +258,22 @@ const NoteFoot = ({ documentId, note, placement, tabIndex, showTags }: NoteFootP
   </div>
 );
 
-/** The chapter and the pages of a note's passage. */
-export function NoteLocator({ documentId, note, title = '' }: { documentId: string; note: Pick<Note, 'anchor'>; title?: string }) {
+/** How many passages of a note that stands at others the text no longer has. */
+function LostPassages({ note }: { note: WholeNote }) {
+  const records = recordsOf(note);
+  const lost = useStore(({ placements }) => records.filter(({ id }) => placements.get(id)?.state === 'unplaced').length);
+  if (lost === 0 || lost === records.length) return null;
+  return (
+    <span className="note-mark" title="The document has changed. The change review shows where these passages were.">
+      {lost} of {records.length} passages not found
+    </span>
+  );
+}
+
+/** The chapter and the pages of a note's first passage. */
+export function NoteLocator({ documentId, note, title = '' }: { documentId: string; note: WithPassages; title?: string }) {
   const called = useStore(({ documents }) => documents.get(documentId)?.title ?? title);
-  const locator = note.anchor?.locator;
+  const locator = locatorOf(note);
   const chapter = locator && chapterIn(locator, called);
   const pages = locator && writePages(locator);
   if (chapter === undefined && pages === undefined) return null;

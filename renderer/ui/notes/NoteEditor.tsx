@@ -3,7 +3,7 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { setNoteBody, stopEditing } from '../../state/actions/notes';
 import { call } from '../../state/client';
-import { getState, useStore } from '../../state/store';
+import { getState, noteOf, useStore } from '../../state/store';
 import { takeTypedAhead } from '../../state/typed-ahead';
 import { differenceOf } from './note-editing';
 import { noteEditorExtensions } from './note-editor-setup';
@@ -26,6 +26,7 @@ export function NoteEditor({ documentId, noteId, body, onDone }: NoteEditorProps
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const bodyNow = useEffectEvent(() => normalise(body));
+  const bodyInStore = useEffectEvent((drawn: string) => normalise(noteOf(documentId, noteId)?.body ?? drawn));
   const handleDone = useEffectEvent(onDone);
 
   useEffect(() => {
@@ -61,7 +62,8 @@ export function NoteEditor({ documentId, noteId, body, onDone }: NoteEditorProps
 
   useEffect(() => {
     const view = editor.current;
-    const changes = view && differenceOf(view.state.doc.toString(), normalise(body));
+    // As it is now: more may have been typed since `body` was drawn.
+    const changes = view && differenceOf(view.state.doc.toString(), bodyInStore(body));
     if (!changes) return;
     view.dispatch({ changes, annotations: [fromOutside.of(true), Transaction.addToHistory.of(false)] });
   }, [body]);

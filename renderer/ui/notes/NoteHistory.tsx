@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
-import { earlierVersions, isMoved, type Note, type NoteVersion } from '#model';
+import { earlierVersions, isMoved, type Note, type NoteVersion, quoteOf } from '#model';
 import { readArchivedVersions, restoreVersion } from '../../state/actions/note-versions';
 import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
@@ -10,7 +10,7 @@ import { useReturnFocus } from '../kit/use-return-focus';
 import { Wording } from '../kit/Wording';
 import { compareWording } from '../kit/wording';
 import { NoteBody } from './NoteBody';
-import { closeLines, colourName, quoteOf } from './note-names';
+import { closeLines, colourName } from './note-names';
 import './note-history.css';
 
 interface NoteHistoryProps {
@@ -43,11 +43,6 @@ export function NoteHistory({ documentId, note, isDeleted = false, onRestored, o
         <Dialog.Content className="dialog" onCloseAutoFocus={returnFocus} onKeyDown={(event) => event.stopPropagation()}>
           <div className="dialog-head">
             <Dialog.Title>Earlier versions</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label="Close">
-                <X />
-              </IconButton>
-            </Dialog.Close>
           </div>
           <div className="dialog-body">
             <Dialog.Description className="dialog-description">
@@ -78,6 +73,11 @@ export function NoteHistory({ documentId, note, isDeleted = false, onRestored, o
               })}
             </ol>
           </div>
+          <Dialog.Close asChild>
+            <IconButton label="Close" className="icon-button dialog-close">
+              <X />
+            </IconButton>
+          </Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { wholePage } from '#api';
-import type { Note } from '#model';
+import type { WholeNote } from '#model';
 import { focusNote, stopEditing, stopTagging } from '../../state/actions/notes';
 import { type NoteFilter, passesFilter, peopleOf, tagsOf } from '../../state/note-lists';
-import { movedTags } from '../../state/selectors';
+import { placementOf } from '../../state/passages';
+import { cardPlacements, movedTags } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatNumber } from '../kit/format';
 import { VirtualList } from '../kit/VirtualList';
@@ -21,7 +22,7 @@ type Order = 'place' | 'time';
 interface NoteListProps {
   documentId: string;
   /** In the order of the text. */
-  notes: readonly Note[];
+  notes: readonly WholeNote[];
   isDrawer: boolean;
   /** Stands under the cards. */
   after: ReactNode;
@@ -29,7 +30,7 @@ interface NoteListProps {
 
 /** The notes of the open document as a list of its own, to be filtered and sorted. */
 export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) {
-  const placements = useStore((state) => state.placements);
+  const placements = useStore(cardPlacements);
   const focusedId = useStore((state) => state.focusedNoteId);
   const editingId = useStore((state) => state.editingNoteId);
   const taggingId = useStore((state) => state.taggingId);
@@ -40,13 +41,14 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
   const root = useRef<HTMLDivElement>(null);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
 
-  const { placed, unplaced, ids } = useMemo(() => {
+  const { placed, unplaced, ids, places } = useMemo(() => {
+    const found = new Map(notes.map((note) => [note.id, placementOf(note, placements)]));
     // The note in focus stays until the reader goes on, though it may have got another colour.
     const shown = notes.filter((note) => passesFilter(note, filter) || note.id === focusedId);
     const sorted = order === 'place' ? shown : shown.toSorted((a, b) => (a.modifiedAt < b.modifiedAt ? 1 : -1));
-    const isLost = ({ id }: Note) => placements.get(id)?.state === 'unplaced';
+    const isLost = ({ id }: WholeNote) => found.get(id)?.state === 'unplaced';
     const [here, lost] = [sorted.filter((note) => !isLost(note)), sorted.filter(isLost)];
-    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id) };
+    return { placed: here, unplaced: lost, ids: [...here, ...lost].map(({ id }) => id), places: found };
   }, [notes, placements, filter, order, focusedId]);
   const page = useMemo(() => wholePage(placed), [placed]);
   const tags = useMemo(() => tagsOf(notes), [notes]);
@@ -107,7 +109,7 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
               key={note.id}
               documentId={documentId}
               note={note}
-              placement={placements.get(note.id)?.state}
+              placement={places.get(note.id)?.state}
               focused={note.id === focusedId}
               editing={note.id === editingId}
               tagging={note.id === taggingId}
@@ -126,4 +128,4 @@ export function NoteList({ documentId, notes, isDrawer, after }: NoteListProps) 
   );
 }
 
-const idOf = ({ id }: Note): string => id;
+const idOf = ({ id }: WholeNote): string => id;

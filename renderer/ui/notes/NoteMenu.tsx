@@ -1,10 +1,11 @@
-import { Copy, Ellipsis, Highlighter, History, Link, Pencil, Share, Tag, Trash2 } from 'lucide-react';
+import { Combine, Copy, Ellipsis, Highlighter, History, Link, Pencil, Share, Split, Tag, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { blockquote, colours, earlierVersions, isBookmark, type Note } from '#model';
+import { blockquote, canBeJoined, colours, earlierVersions, isBookmark, quoteOf, type WholeNote } from '#model';
 import { showHighlightPopover } from '../../state/actions/highlight-popover';
 import { copyLinkToNote } from '../../state/actions/links';
 import { copyText, deleteNote, editNote, focusNote, setNoteColour, startTagging } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
+import { joinWithNeighbour, splitNoteOf } from '../../state/actions/passages';
 import { copyQuoteOf } from '../../state/actions/quoting';
 import { showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
@@ -13,10 +14,10 @@ import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
 import { Keys } from '../kit/Keys';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../kit/Menu';
 import { NoteHistory } from './NoteHistory';
-import { colourWithMeaning, quoteOf } from './note-names';
+import { colourWithMeaning } from './note-names';
 
 /** A note as Markdown for another program: its quote, its text, its tags. */
-function markdownOf(note: Note): string {
+function markdownOf(note: WholeNote): string {
   const quote = quoteOf(note);
   const tags = note.tags.map((tag) => `#${tag.replace(/\s+/g, '-')}`).join(' ');
   return [quote && blockquote(quote), note.body, tags].filter(Boolean).join('\n\n');
@@ -26,7 +27,7 @@ const copy = (text: string, message: string) => void copyText(text, message).cat
 
 interface NoteMenuProps {
   documentId: string;
-  note: Note;
+  note: WholeNote;
   tabIndex: 0 | -1;
   /** Where its card was asked for the menu, if it was. */
   place: MenuPlace | undefined;
@@ -91,7 +92,7 @@ export function NoteMenu({ documentId, note, tabIndex, place, onPlaceClose }: No
 
 interface ItemsProps {
   documentId: string;
-  note: Note;
+  note: WholeNote;
   /** Does something once the menu has gone. */
   afterwards(action: () => void): () => void;
   onHistory(): void;
@@ -123,6 +124,30 @@ function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) 
                 {colourWithMeaning(colour, colourNames)}
               </MenuChoice>
             ))}
+          <MenuSeparator />
+        </>
+      )}
+      {canBeJoined(note) && (
+        <>
+          <MenuItem
+            icon={<Combine />}
+            end={<Keys command="note.join-next" />}
+            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, 1))}
+          >
+            Join with the next note
+          </MenuItem>
+          <MenuItem
+            icon={<Combine />}
+            end={<Keys command="note.join-previous" />}
+            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, -1))}
+          >
+            Join with the previous note
+          </MenuItem>
+          {note.parts && (
+            <MenuItem icon={<Split />} end={<Keys command="note.split" />} onSelect={afterwards(() => splitNoteOf(documentId, note.id))}>
+              Split into {note.parts.length + 1} notes
+            </MenuItem>
+          )}
           <MenuSeparator />
         </>
       )}

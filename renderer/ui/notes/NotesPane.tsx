@@ -2,7 +2,7 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMem
 import { focusPane } from '../../state/actions/focus';
 import { closePane } from '../../state/actions/panes';
 import { inTextOrder } from '../../state/note-lists';
-import { shownNotes } from '../../state/selectors';
+import { cardPlacements, shownNotes } from '../../state/selectors';
 import { selectNotebook, useStore } from '../../state/store';
 import { LinkedHere } from './LinkedHere';
 import { LinkedNotes, useLinkedHere } from './linked-here';
@@ -20,7 +20,7 @@ const MORE_LINKED = 50;
  */
 export function NotesPane({ isDrawer }: { isDrawer: boolean }) {
   const notebook = useStore(selectNotebook);
-  const placements = useStore((state) => state.placements);
+  const placements = useStore(cardPlacements);
   const failed = useStore(({ open }) => open?.phase === 'failed');
   const chosen = useStore((state) => state.settings.notesView);
   const shown = useStore(shownNotes);

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import type { DeletedNotesPage, LocatedDeletedNote } from '#api';
-import type { Note } from '#model';
+import { type Note, quoteOf } from '#model';
 import { focusView } from '../../state/actions/focus';
 import { readDeletedNote } from '../../state/actions/note-versions';
 import { purgeNote, restoreNote, withDeletedNote } from '../../state/actions/notes';
@@ -20,7 +20,7 @@ import './all-notes.css';
 import { NoteBody } from './NoteBody';
 import { NoteHistory } from './NoteHistory';
 import { NoteTime } from './NoteTime';
-import { closeLines, edgeOf, kindOf, quoteOf } from './note-names';
+import { closeLines, edgeOf, kindOf } from './note-names';
 import './trash.css';
 import { UnsavedHint } from './UnsavedHint';
 

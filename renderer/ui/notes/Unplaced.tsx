@@ -1,6 +1,7 @@
 import { Copy, Ellipsis, FileText, Search, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { UnplacedNote, UnplacedNotesPage } from '#api';
+import { quoteOf } from '#model';
 import { focusView } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import { copyQuoteOf } from '../../state/actions/quoting';
@@ -19,7 +20,7 @@ import './found-notes.css';
 import { NoteBody } from './NoteBody';
 import { NoteTags } from './NoteCard';
 import { NoteTime } from './NoteTime';
-import { closeLines, edgeOf, kindOf, quoteOf, shortQuote } from './note-names';
+import { closeLines, edgeOf, kindOf, shortQuote } from './note-names';
 import { UnsavedHint } from './UnsavedHint';
 import './unplaced.css';
 

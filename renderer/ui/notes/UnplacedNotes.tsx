@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { Note } from '#model';
+import type { WholeNote } from '#model';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { formatNumber } from '../kit/format';
@@ -15,7 +15,7 @@ const EXPLANATION = 'The document has changed, and these passages were not found
 
 interface UnplacedNotesProps {
   documentId: string;
-  notes: readonly Note[];
+  notes: readonly WholeNote[];
   onStep(noteId: string, direction: 1 | -1): void;
 }
 

@@ -1,5 +1,5 @@
 import type { ColourNames } from '#api';
-import { type Anchor, type Colour, isBookmark, type Note, quoteFromExact } from '#model';
+import { type Anchor, type Colour, isBookmark, type Note, quoteOf, type WithPassages } from '#model';
 
 const COLOUR_NAMES: Record<Colour, string> = { yellow: 'Yellow', green: 'Green', blue: 'Blue', pink: 'Pink', violet: 'Violet' };
 export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
@@ -7,17 +7,6 @@ export const colourName = (colour: Colour): string => COLOUR_NAMES[colour];
 /** A colour with what the reader means by it: "Green: evidence". */
 export const colourWithMeaning = (colour: Colour, { [colour]: meaning }: ColourNames): string =>
   meaning === undefined ? colourName(colour) : `${colourName(colour)}: ${meaning}`;
-
-/** A note's passage as it reads; `undefined` for a note on the whole document. */
-export function quoteOf({ anchor }: Pick<Note, 'anchor'>): string | undefined {
-  if (!anchor) return undefined;
-  const known = quotes.get(anchor) ?? quoteFromExact(anchor.exact);
-  quotes.set(anchor, known);
-  return known;
-}
-
-/** A passage can be a whole book, and its card is drawn often. */
-const quotes = new WeakMap<Anchor, string>();
 
 /** UTF-16 code units that are more than any such place shows. */
 const LONGEST_SHOWN = 2_000;
@@ -30,7 +19,7 @@ export const closeLines = (quote: string): string =>
 const LONGEST_NAMED = 60;
 
 /** The beginning of a note's quote, for a sentence that names it. */
-export function shortQuote(note: Pick<Note, 'anchor'>): string {
+export function shortQuote(note: WithPassages): string {
   const quote = closeLines(quoteOf(note) ?? '');
   return quote.length > LONGEST_NAMED ? `${quote.slice(0, LONGEST_NAMED)}…` : quote;
 }
@@ -38,11 +27,17 @@ export function shortQuote(note: Pick<Note, 'anchor'>): string {
 /** What is at the edge of a note, as `data-colour`: its colour, or that it is a bookmark. */
 export const edgeOf = (note: Pick<Note, 'colour' | 'motivation'>): Colour | 'bookmark' => (isBookmark(note) ? 'bookmark' : note.colour);
 
-/** "Green highlight", "Bookmark" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
-export function kindOf(note: Pick<Note, 'anchor' | 'colour' | 'creator' | 'motivation'>): string {
-  const { anchor, colour, creator } = note;
-  const kind = isBookmark(note) ? 'Bookmark' : anchor ? `${colourName(colour)} highlight` : 'Note on the document';
+/** "Green highlight", "Green area", "Note on a page", "Bookmark" or "Note on the document", and of whom, for those who do not see the bar at its edge. */
+export function kindOf(note: Pick<Note, 'colour' | 'creator' | 'motivation'> & WithPassages): string {
+  const { anchor, parts = [], colour, creator } = note;
+  const mark = anchor && `${marked(anchor, colour)}${parts.length > 0 ? ` on ${parts.length + 1} passages` : ''}`;
+  const kind = isBookmark(note) ? 'Bookmark' : (mark ?? 'Note on the document');
   return creator ? `${kind} by ${creator.name}` : kind;
+}
+
+function marked({ area }: Anchor, colour: Colour): string {
+  if (area && !area.box) return 'Note on a page';
+  return `${colourName(colour)} ${area ? 'area' : 'highlight'}`;
 }
 
 /** The list item of a note in the pane. */

@@ -1,6 +1,10 @@
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import type { Spot } from '../../reader/places';
 import { readerHandle } from '../../state/reader-handle';
 import { layoutMargin } from './margin-layout';
+
+/** Of what stands above all passages. */
+const FIRST = Number.MIN_SAFE_INTEGER;
 
 /** CSS pixels between two cards. */
 const GAP = 12;
@@ -12,8 +16,8 @@ interface MarginLayout {
   head: RefObject<HTMLElement | null>;
   /** The cards, absolutely placed in it. */
   list: RefObject<HTMLElement | null>;
-  /** Where a note's passage begins in the text layer; `undefined` for a note on the whole document. */
-  startOf(noteId: string): number | undefined;
+  /** Where a note's passage or area begins; `undefined` for a note on the whole document. */
+  startOf(noteId: string): Spot | undefined;
   focusedId: string | undefined;
 }
 
@@ -62,17 +66,28 @@ function arrangeCards(
   const handle = readerHandle();
   // Everything is measured from the top of the list, which stands under the head.
   const origin = list.getBoundingClientRect().top - margin.getBoundingClientRect().top;
-  const blocks = [{ element: head, wanted: -origin, height: Math.max(0, origin - GAP), isFocused: false }];
+  const blocks = [{ element: head, wanted: -origin, height: Math.max(0, origin - GAP), order: FIRST, isFocused: false }];
   for (const card of list.children) {
     if (!(card instanceof HTMLElement)) continue;
     const noteId = card.dataset['noteId'] ?? '';
     const start = startOf(noteId);
-    const top = start === undefined ? origin : handle?.topOf(start);
-    // A passage that is not drawn yet has no height; its card waits.
+    // A passage that is not drawn yet has no height: its card waits, or stays where it was.
+    const top =
+      start === undefined ? origin : (handle?.topOf(start) ?? (card.style.top ? origin + Number.parseFloat(card.style.top) : undefined));
     card.style.visibility = top === undefined ? 'hidden' : '';
     if (top === undefined) continue;
-    blocks.push({ element: card, wanted: top - origin, height: card.offsetHeight, isFocused: start !== undefined && noteId === focusedId });
+    const isPlaced = start !== undefined;
+    const wanted = top - origin;
+    blocks.push({
+      element: card,
+      wanted,
+      height: card.offsetHeight,
+      order: isPlaced ? wanted : FIRST,
+      isFocused: isPlaced && noteId === focusedId,
+    });
   }
+  // In a page of two columns, or beside an area of it, what comes later may stand higher.
+  blocks.sort((one, other) => one.order - other.order);
   const focused = blocks.findIndex(({ isFocused }) => isFocused);
   const tops = layoutMargin(blocks, { gap: GAP, top: -origin, focused: focused < 0 ? undefined : focused });
   blocks.forEach(({ element, wanted }, index) => {

@@ -1,32 +1,36 @@
-import { Bookmark } from 'lucide-react';
+import { Bookmark, SquareDashed } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
-import { isBookmark } from '#model';
+import { isBookmark, type Note, quotedIn } from '#model';
 import { nameOfBookmark } from '../../state/actions/bookmarks';
 import { focusNote } from '../../state/actions/notes';
+import { showsPages } from '../../state/pages';
 import { readerHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
+import { edgeOf } from '../notes/note-names';
 import './bookmark-ribbons.css';
 
 /** CSS pixels between the tops of two ribbons that would lie on one another. */
 const BESIDE = 14;
 
-/** A ribbon beside each passage that has a bookmark. For the pointer alone: the cards and the outline have the same. */
+/** A ribbon beside each passage that has a bookmark; where pages are shown as text, a sign where those begin that have notes on them. For the pointer alone: the cards and the outline have the same. */
 export function BookmarkRibbons() {
   const notes = useStore(shownNotes);
   const placements = useStore((state) => state.placements);
   const layoutVersion = useStore((state) => state.layoutVersion);
+  const isPaged = useStore((state) => showsPages(state.open));
   const list = useRef<HTMLDivElement>(null);
   const shown = notes.flatMap((note) => {
-    const placement = isBookmark(note) ? placements.get(note.id) : undefined;
-    return placement && placement.state !== 'unplaced' ? [{ note, start: placement.start }] : [];
+    const placement = placements.get(note.id);
+    if (!placement || placement.state === 'unplaced' || !(isBookmark(note) || (placement.area && !isPaged))) return [];
+    return [{ note, placement }];
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: where passages stand changes with the layout.
   useLayoutEffect(() => {
     const text = list.current?.parentElement?.querySelector('.reading-text');
     // Where lines begin.
     if (list.current && text) list.current.dir = getComputedStyle(text).direction;
-    const tops = readerHandle()?.topsOf(shown.map(({ start }) => start)) ?? [];
+    const tops = readerHandle()?.topsOf(shown.map(({ placement }) => placement)) ?? [];
     for (const [index, ribbon] of [...(list.current?.children ?? [])].entries()) {
       const top = tops[index] ?? Number.NaN;
       if (!(ribbon instanceof HTMLElement)) continue;
@@ -36,17 +40,25 @@ export function BookmarkRibbons() {
       const before = tops.slice(0, index).filter((each) => Math.abs(each - top) < BESIDE).length;
       ribbon.style.setProperty('--before', String(before));
     }
-  }, [notes, placements, layoutVersion]);
+  }, [notes, placements, layoutVersion, isPaged]);
   if (shown.length === 0) return null;
   return (
     <div ref={list} className="bookmark-ribbons" aria-hidden="true">
       {shown.map(({ note }) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: for the pointer alone.
         // biome-ignore lint/a11y/noStaticElementInteractions: likewise.
-        <span key={note.id} className="bookmark-ribbon" title={nameOfBookmark(note)} onClick={() => focusNote(note.id, { reveal: true })}>
-          <Bookmark />
+        <span
+          key={note.id}
+          className="bookmark-ribbon"
+          data-colour={edgeOf(note)}
+          title={nameOf(note)}
+          onClick={() => focusNote(note.id, { reveal: true })}
+        >
+          {isBookmark(note) ? <Bookmark /> : <SquareDashed />}
         </span>
       ))}
     </div>
   );
 }
+
+const nameOf = (note: Note): string => (isBookmark(note) || !note.anchor ? nameOfBookmark(note) : quotedIn(note.anchor));

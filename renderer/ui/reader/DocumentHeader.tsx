@@ -1,4 +1,4 @@
-import { ChevronDown, ListPlus, Minus, Plus, Star, TriangleAlert } from 'lucide-react';
+import { ChevronDown, ListPlus, Minus, Plus, SquareDashed, Star, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { ZOOM_STEPS } from '#api';
 import { directionOf, type ReadingStatus, readingStatuses } from '#model';
@@ -67,6 +67,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         <Shelf />
         <ViewSwitch />
         <PageZoom />
+        <MarkArea />
         <HitPlace documentId={documentId} />
       </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>
@@ -204,6 +205,17 @@ function PageZoom() {
         <Plus aria-hidden="true" />
       </button>
     </fieldset>
+  );
+}
+
+/** Begins to mark an area of a page. */
+function MarkArea() {
+  const isShown = useStore((state) => showsPages(state.open) && state.open?.phase === 'ready');
+  if (!isShown) return null;
+  return (
+    <IconButton label="Mark an area" keys={keyText('area.mark')} small onClick={() => runCommand('area.mark')}>
+      <SquareDashed />
+    </IconButton>
   );
 }
 

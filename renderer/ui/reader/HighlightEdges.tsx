@@ -12,8 +12,8 @@ interface Edge {
   height: number;
 }
 
-/** Handles at both ends of a highlight, to be drawn with the pointer; the keyboard has commands for it. */
-export function HighlightEdges({ passage, colour }: { passage: SelectedPassage; colour: Colour }) {
+/** Handles at both ends of the passage of a note record, to be drawn with the pointer; the keyboard has commands for it. */
+export function HighlightEdges({ recordId, passage, colour }: { recordId: string; passage: SelectedPassage; colour: Colour }) {
   const root = useRef<HTMLDivElement>(null);
   const layoutVersion = useStore((state) => state.layoutVersion);
   /** Lets go of the handle that is held, without keeping what was drawn. */
@@ -30,8 +30,8 @@ export function HighlightEdges({ passage, colour }: { passage: SelectedPassage; 
   }, [start, end, layoutVersion]);
   return (
     <div ref={root} className="highlight-edges" data-colour={colour} aria-hidden="true">
-      {edges && <Handle edge="start" place={edges.start} passage={passage} letGo={letGo} />}
-      {edges && <Handle edge="end" place={edges.end} passage={passage} letGo={letGo} />}
+      {edges && <Handle edge="start" place={edges.start} recordId={recordId} passage={passage} letGo={letGo} />}
+      {edges && <Handle edge="end" place={edges.end} recordId={recordId} passage={passage} letGo={letGo} />}
     </div>
   );
 }
@@ -41,11 +41,12 @@ const within = (origin: DOMRect, { left, top, height }: DOMRect): Edge => ({ x: 
 interface HandleProps {
   edge: 'start' | 'end';
   place: Edge;
+  recordId: string;
   passage: SelectedPassage;
   letGo: RefObject<(() => void) | undefined>;
 }
 
-function Handle({ edge, place, passage, letGo }: HandleProps) {
+function Handle({ edge, place, recordId, passage, letGo }: HandleProps) {
   const handlePointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
     letGo.current?.();
@@ -68,7 +69,7 @@ function Handle({ edge, place, passage, letGo }: HandleProps) {
       'pointermove',
       ({ clientX, clientY }) => {
         const offset = readerHandle()?.offsetAt(clientX, clientY - reach);
-        if (offset !== undefined) drawEdge(passage, edge, offset);
+        if (offset !== undefined) drawEdge(recordId, passage, edge, offset);
       },
       { signal },
     );

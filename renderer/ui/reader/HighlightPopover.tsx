@@ -1,13 +1,15 @@
-import { Copy, Link, Tag, Trash2 } from 'lucide-react';
+import { Combine, Copy, Link, Split, Tag, Trash2 } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CommandId } from '#api';
-import { colours, type Note } from '#model';
+import { colours, type Note, type WholeNote, wholeWith } from '#model';
+import type { Passage } from '../../reader/places';
 import { focusPane, isWriting } from '../../state/actions/focus';
 import { closeHighlightPopover } from '../../state/actions/highlight-popover';
 import { editNote, setNoteColour, stopEditing } from '../../state/actions/notes';
 import { runCommand } from '../../state/commands';
-import { type SelectedPassage, selectNotebook, useStore } from '../../state/store';
+import { meantRecord } from '../../state/passages';
+import { selectNotebook, useStore } from '../../state/store';
 import { withKeys } from '../kit/Keys';
 import { usePane } from '../kit/use-pane';
 import { NoteBody } from '../notes/NoteBody';
@@ -24,14 +26,22 @@ export function HighlightPopover() {
   const popover = useStore((state) => state.highlightPopover);
   const isFocused = useStore((state) => state.focusedNoteId === popover?.noteId && state.selection === undefined);
   const documentId = useStore((state) => state.open?.documentId);
-  const note = useStore((state) => selectNotebook(state)?.notes.find(({ id }) => id === popover?.noteId));
-  const placement = useStore((state) => state.placements.get(popover?.noteId ?? ''));
+  const note = useStore((state) => wholeWith(selectNotebook(state)?.notes ?? [], popover?.noteId ?? ''));
+  const placements = useStore((state) => state.placements);
+  const focusedPassageId = useStore((state) => state.focusedPassageId);
   const resizing = useStore((state) => state.resizing);
-  if (!popover || !isFocused || documentId === undefined || !note || !placement || placement.state === 'unplaced') return null;
+  const meant = note && meantRecord(note, { placements, focusedPassageId });
+  if (!popover || !isFocused || documentId === undefined || !meant) return null;
+  const { record, placement } = meant;
   return (
     <>
-      {!note.creator && (
-        <HighlightEdges key={`edges ${note.id}`} passage={resizing?.noteId === note.id ? resizing : placement} colour={note.colour} />
+      {!note.creator && !placement.area && (
+        <HighlightEdges
+          key={`edges ${record.id}`}
+          recordId={record.id}
+          passage={resizing?.noteId === record.id ? resizing : placement}
+          colour={note.colour}
+        />
       )}
       <Popover key={note.id} documentId={documentId} note={note} passage={placement} asked={popover} isInTheWay={resizing !== undefined} />
     </>
@@ -40,8 +50,8 @@ export function HighlightPopover() {
 
 interface PopoverProps {
   documentId: string;
-  note: Note;
-  passage: SelectedPassage;
+  note: WholeNote;
+  passage: Passage;
   /** Another one each time it is asked for. */
   asked: { takesFocus: boolean };
   isInTheWay: boolean;
@@ -96,6 +106,9 @@ function Popover({ documentId, note, passage, asked, isInTheWay }: PopoverProps)
             <Tool label="Add tag" command="tag.add">
               <Tag />
             </Tool>
+            <Tool label="Join with the next note" command="note.join-next">
+              <Combine />
+            </Tool>
           </>
         )}
         <Tool label="Copy quote" command="quote.copy">
@@ -104,6 +117,11 @@ function Popover({ documentId, note, passage, asked, isInTheWay }: PopoverProps)
         <Tool label="Copy link" command="link.copy">
           <Link />
         </Tool>
+        {note.parts && (
+          <Tool label={`Split into ${note.parts.length + 1} notes`} command="note.split">
+            <Split />
+          </Tool>
+        )}
         <Tool label="Delete" command="note.delete">
           <Trash2 />
         </Tool>

@@ -101,8 +101,9 @@ function Bookmarks({ isEntered, onGo }: { isEntered: boolean; onGo(): void }) {
               onClick={() => {
                 onGo();
                 const placement = placements.get(note.id);
-                if (placement && placement.state !== 'unplaced') jumpTo(placement.start, { block: 'start', focus: true });
-                focusNote(note.id);
+                if (placement && placement.state !== 'unplaced' && !placement.area)
+                  jumpTo(placement.start, { block: 'start', focus: true });
+                focusNote(note.id, { reveal: placement?.state !== 'unplaced' && placement?.area !== undefined });
               }}
             >
               {nameOfBookmark(note)}

@@ -1,4 +1,5 @@
-import { type Note, writeLocator } from '#model';
+import { exactOf, locatorOf, type WholeNote, writeLocator } from '#model';
+import { placementOf } from '../../state/passages';
 import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { NoteBody } from '../notes/NoteBody';
@@ -12,8 +13,8 @@ export function PrintedNotes() {
   const title = useStore(({ documents, open }) => documents.get(open?.documentId ?? '')?.title ?? '');
   const placements = useStore((state) => state.placements);
   if (!isWanted || notes.length === 0) return null;
-  const startOf = ({ id }: Note): number => {
-    const placement = placements.get(id);
+  const startOf = (note: WholeNote): number => {
+    const placement = placementOf(note, placements);
     return placement && placement.state !== 'unplaced' ? placement.start : -1;
   };
   return (
@@ -26,10 +27,10 @@ export function PrintedNotes() {
             <li key={note.id}>
               {note.anchor && (
                 <blockquote data-colour={edgeOf(note)} dir="auto">
-                  {note.anchor.exact}
+                  {exactOf(note)}
                 </blockquote>
               )}
-              {note.anchor?.locator && <p>{writeLocator(note.anchor.locator, title)}</p>}
+              {locatorOf(note) && <p>{writeLocator(locatorOf(note), title)}</p>}
               {note.body.trim() !== '' && <NoteBody body={note.body} />}
               {note.tags.length > 0 && <p>{note.tags.map((tag) => `#${tag}`).join(' ')}</p>}
             </li>

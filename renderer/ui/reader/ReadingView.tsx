@@ -6,6 +6,7 @@ import { selectNotebook, useStore } from '../../state/store';
 import { usePane } from '../kit/use-pane';
 import { NotesPane } from '../notes/NotesPane';
 import { PaneBoundary } from '../PaneBoundary';
+import { AreaMarker } from './AreaMarker';
 import { BookmarkRibbons } from './BookmarkRibbons';
 import { DocumentHeader } from './DocumentHeader';
 import { FindBar } from './FindBar';
@@ -48,6 +49,7 @@ export function ReadingView() {
           <BookmarkRibbons />
           <SelectionToolbar />
           <HighlightPopover />
+          <AreaMarker />
           <LinkPreview scroller={scroller} />
         </main>
         {notes !== 'closed' && <Notes isDrawer={notes === 'drawer'} />}
@@ -73,6 +75,8 @@ const FONTS: Record<Typography['font'], string> = {
   inter: '"Inter Variable", system-ui, sans-serif',
   atkinson: '"Atkinson Hyperlegible Next Variable", system-ui, sans-serif',
   system: 'system-ui, sans-serif',
+  // Where a book has none, or has none for some of its text.
+  book: '"Literata Variable", Georgia, serif',
 };
 
 /** How the text is set, as custom properties. A character of running text is about 0.47 of the font's size wide. */

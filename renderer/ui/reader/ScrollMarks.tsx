@@ -1,8 +1,10 @@
 import { type MouseEvent, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
-import { isBookmark, type Note } from '#model';
+import { isBookmark, type WholeNote } from '#model';
+import type { Spot } from '../../reader/places';
 import { markAt, markRows, paintMarks, type ScrollMark } from '../../reader/scroll-marks';
 import { goToHit } from '../../state/actions/find';
 import { focusNote } from '../../state/actions/notes';
+import { placedRecords } from '../../state/passages';
 import { readerHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { getState, store } from '../../state/store';
@@ -88,28 +90,30 @@ export function ScrollMarks({ scroller }: { scroller: RefObject<HTMLElement | nu
 }
 
 /** While a note is typed, its mark stays. */
-const areMarkedAlike = (notes: readonly Note[], before: readonly Note[]): boolean =>
+const areMarkedAlike = (notes: readonly WholeNote[], before: readonly WholeNote[]): boolean =>
   notes === before ||
-  (notes.length === before.length && notes.every(({ id, colour }, index) => id === before[index]?.id && colour === before[index].colour));
+  (notes.length === before.length &&
+    notes.every(
+      ({ id, colour, parts }, index) =>
+        id === before[index]?.id && colour === before[index].colour && parts?.length === before[index].parts?.length,
+    ));
 
 /** Highlights and bookmarks, and over them what was found. */
 function readMarks(): Mark[] {
   const handle = readerHandle();
   if (!handle) return [];
   const state = getState();
-  const passages: { offset: number; colour: ScrollMark['colour']; go(): void }[] = [];
+  const passages: { spot: Spot; colour: ScrollMark['colour']; go(): void }[] = [];
   for (const note of shownNotes(state)) {
-    const { id, colour } = note;
-    const placement = state.placements.get(id);
-    if (!placement || placement.state === 'unplaced') continue;
-    passages.push({
-      offset: placement.start,
-      colour: isBookmark(note) ? '--accent' : `--edge-${colour}`,
-      go: () => focusNote(id, { reveal: true }),
-    });
+    for (const { record, placement } of placedRecords(note, state.placements))
+      passages.push({
+        spot: placement,
+        colour: isBookmark(note) ? '--accent' : `--edge-${note.colour}`,
+        go: () => focusNote(record.id, { reveal: true, ofRecord: true }),
+      });
   }
-  for (const [index, { start }] of state.find ? handle.hits().entries() : [])
-    passages.push({ offset: start, colour: '--hl-find-current', go: () => goToHit(index) });
-  const tops = handle.topsOf(passages.map(({ offset }) => offset));
+  for (const [index, spot] of state.find ? handle.hits().entries() : [])
+    passages.push({ spot, colour: '--hl-find-current', go: () => goToHit(index) });
+  const tops = handle.topsOf(passages.map(({ spot }) => spot));
   return passages.map(({ colour, go }, index) => ({ top: tops[index] ?? Number.NaN, colour, go }));
 }

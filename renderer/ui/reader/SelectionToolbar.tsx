@@ -1,10 +1,10 @@
-import { Copy, MessageSquare, MoveHorizontal, Tag } from 'lucide-react';
+import { Combine, Copy, MessageSquare, MoveHorizontal, Tag } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { type CommandId, commands } from '#api';
-import { colours } from '#model';
+import { canBeJoined, colours } from '#model';
 import { runCommand } from '../../state/commands';
-import { useStore } from '../../state/store';
+import { selectNotebook, useStore } from '../../state/store';
 import { Keys, withKeys } from '../kit/Keys';
 import './selection-toolbar.css';
 import { useBesidePassage } from './use-beside-passage';
@@ -13,6 +13,10 @@ import { useBesidePassage } from './use-beside-passage';
 export function SelectionToolbar() {
   const selection = useStore((state) => state.selection);
   const focusedNoteId = useStore((state) => state.focusedNoteId);
+  const canHaveMore = useStore((state) => {
+    const note = selectNotebook(state)?.notes.find(({ id }) => id === state.focusedNoteId);
+    return note !== undefined && canBeJoined(note);
+  });
   const colourNames = useStore((state) => state.settings.colourNames);
   const { setFloating, style, isAway, isTouched } = useBesidePassage(selection);
   if (!selection) return null;
@@ -45,9 +49,17 @@ export function SelectionToolbar() {
         <span className="selection-label">Copy</span>
       </Action>
       {focusedNoteId !== undefined && (
-        <Action id="highlight.extend">
-          <MoveHorizontal />
-        </Action>
+        <>
+          {canHaveMore && (
+            <Action id="note.add-passage">
+              <Combine />
+              <span className="selection-label">Add to note</span>
+            </Action>
+          )}
+          <Action id="highlight.extend">
+            <MoveHorizontal />
+          </Action>
+        </>
       )}
     </Toolbar.Root>
   );

@@ -1,16 +1,21 @@
 import { type ChapterPlace, chapterAt, chaptersOf, type Heading, type Position, pageAt } from '#model';
 import { findPassage } from '../../reader/find-passage';
-import type { View } from '../../reader/places';
+import type { Spot, View } from '../../reader/places';
 import { scrollToOffset } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, showWholePage, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
+import { focusNote } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
 import { followReading } from '../../state/actions/reading';
-import { type AppState, type Goal, getState, selectNotebook, setState, store } from '../../state/store';
+import { meantRecord } from '../../state/passages';
+import { type AppState, type Goal, getState, selectNotebook, setState, store, wholeNoteOf } from '../../state/store';
 
 /** ms of rest after which the place is remembered. */
 const REST = 400;
+
+/** CSS pixels above an area that fills the view. */
+const TOP = 24;
 
 /** Share of a view by which the reader must have gone on to have begun. */
 const SCROLLED = 0.25;
@@ -21,6 +26,8 @@ export interface Place {
   start(): Promise<void>;
   go(goal: Goal): Promise<void>;
   goTo(offset: number, block?: 'start' | 'center'): Promise<void>;
+  /** Brings what a note is on into the middle of the view. */
+  goToSpot(spot: Spot): Promise<void>;
   /** Tells the store where the view is. */
   tell(): void;
   /** Has the place saved now. */
@@ -103,6 +110,16 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     if (origin) settleJump(places.visibleRectOf({ start: origin.offset, end: origin.offset + 1 }).height > 0);
   }
 
+  async function goToSpot({ start, area }: Spot): Promise<void> {
+    if (!area || !places.sheets) return goTo(start, 'center');
+    // Pages have their sizes before they are drawn.
+    await layer.hash();
+    const [rect, view] = [places.sheets.rectOf(area), scroller.getBoundingClientRect()];
+    scroller.scrollTop += rect.top - view.top - Math.max(TOP, (view.height - rect.height) / 2);
+    landed = scroller.scrollTop;
+    if (isCurrent()) tell();
+  }
+
   /** Puts the line that is being read where it stood, though all was set anew. */
   async function keepLine(): Promise<void> {
     const kept = line;
@@ -132,9 +149,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     if (goal.type === 'offset') return goTo(goal.offset);
     if (goal.type === 'name') return goToName(goal.name);
     if (goal.type === 'note') {
-      const placement = getState().placements.get(goal.noteId);
-      setState({ focusedNoteId: goal.noteId });
-      if (placement && placement.state !== 'unplaced') await goTo(placement.start, 'center');
+      focusNote(goal.noteId);
+      const { open } = getState();
+      const note = open && wholeNoteOf(open.documentId, goal.noteId);
+      const meant = note && meantRecord(note, getState());
+      if (meant) await goToSpot(meant.placement);
       return;
     }
     const hit = findPassage(goal, layer.text, await layer.hash());
@@ -221,7 +240,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     observer.disconnect();
     stopSettings();
   });
-  return { start, go, goTo, tell, remember, setAnew };
+  return { start, go, goTo, goToSpot, tell, remember, setAnew };
 }
 
 /** Goes where the open document's goal says, as soon as its notes are placed and whenever it is set anew. */

@@ -1,7 +1,18 @@
-import type { DocumentSource } from '#api';
+import { type DocumentSource, embeddedFileAddress } from '#api';
 import { hasPages } from '#formats/list';
-import type { Note } from '#model';
-import { anchorIn, buildOutline, headingTitle, isBookmark, isSameTitle, nextWordStart, previousWordStart, quoteText } from '#model';
+import type { WholeNote } from '#model';
+import {
+  anchorIn,
+  anchorOfArea,
+  buildOutline,
+  headingTitle,
+  isBookmark,
+  isSameContent,
+  isSameTitle,
+  nextWordStart,
+  previousWordStart,
+  quoteText,
+} from '#model';
 import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
 import { contentAt } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
@@ -10,7 +21,8 @@ import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer'
 import { createFlowPlaces } from '../../reader/flow-places';
 import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
-import { createPageView } from '../../reader/pages/page-view';
+import type { AreaEntry, PageAreas } from '../../reader/pages/page-areas';
+import { createPageView, type PageView } from '../../reader/pages/page-view';
 import { pictureInSight, watchPictures } from '../../reader/pictures';
 import { offsetAtPoint, type View } from '../../reader/places';
 import { watchLayout } from '../../reader/position';
@@ -34,6 +46,7 @@ import { reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
+import { placedRecords } from '../../state/passages';
 import { passwordOf } from '../../state/passwords';
 import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
@@ -56,6 +69,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
   const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
+  const { typography } = getState().settings;
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
   updateOpen(opening, { asText });
@@ -71,15 +85,22 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
           onFailure: (error) => tellUnshown(opening, error),
         })
       : undefined;
+  let sheetCount = 0;
   const rendering = renderDocument(container, parts, {
     documentId,
     language: selectNotebook(getState())?.language,
-    hyphenate: getState().settings.typography.hyphenate,
+    hyphenate: typography.hyphenate,
+    own: {
+      styles: typography.ownStyles,
+      fonts: typography.font === 'book',
+      addressOf: (path) => embeddedFileAddress(documentId, rawHash, path),
+    },
     showsArticle: !showsWholePage,
     drawing: pages,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
-    onHead({ encoding, revision, hasArticle = false, isLocked }) {
+    onHead({ encoding, revision, hasArticle = false, isLocked, sheets = [] }) {
+      sheetCount = sheets.length;
       updateOpen(opening, { encoding, revision, hasArticle, isLocked, showsWholePage, asText, zoom: pages?.zoom() });
       takeAwaitedView(opening);
     },
@@ -95,7 +116,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     place.setAnew();
   };
   const find = createFind(view, highlights, place);
-  setReaderHandle(createHandle({ documentId, rendering, view, place, find }));
+  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, sheetCount: () => sheetCount }));
 
   followPageKeys(view, signal);
 
@@ -106,7 +127,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     watchLinks(rendering, followLink),
     watchPictures(container, showPicture),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
-    drawHighlights(highlights),
+    drawHighlights(highlights, pages?.areas),
     drawHits(highlights, opening),
     followGoals(opening, place),
     followWholePage(rendering, opening, place),
@@ -129,7 +150,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
         extendHighlightTo(offset);
         return;
       }
-      if (document.getSelection()?.isCollapsed !== false) clickHighlight(highlights.hitTest(clientX, clientY));
+      if (document.getSelection()?.isCollapsed !== false)
+        clickHighlight([...highlights.hitTest(clientX, clientY), ...(pages?.areas.hitTest(clientX, clientY) ?? [])]);
     },
     { signal },
   );
@@ -175,7 +197,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       highlights.dispose();
       rendering.dispose();
       setReaderHandle(undefined);
-      setState({ selection: undefined });
+      setState({ selection: undefined, marking: undefined });
       // Another opening has its own find, or goes on with this one's.
       if (getState().open?.opening === opening) setState({ find: undefined });
     },
@@ -218,61 +240,99 @@ function followWholePage(rendering: Rendering, opening: number, place: Place): (
   });
 }
 
-/** Draws the notes' passages and the one in focus, anew whenever they change. */
-function drawHighlights(highlights: HighlightLayer): () => void {
+/** Draws the notes' passages and areas and the one in focus, anew whenever they change. */
+function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined): () => void {
   let drawn: HighlightEntry[] = [];
-  let notes: readonly Note[] = [];
+  let around: AreaEntry[] = [];
+  let notes: readonly WholeNote[] = [];
   const draw = (state: AppState): void => {
     notes = shownNotes(state);
     const entries = entriesOf(notes, state);
+    const onPages = areas ? areasOf(notes, state) : [];
+    if (!isSameContent(onPages, around)) {
+      around = onPages;
+      areas?.set(onPages);
+    }
     // While a note is typed its passage stays: ten thousand highlights must not be drawn at each key.
     if (entries.length === drawn.length && entries.every((entry, index) => isSameEntry(entry, drawn[index]))) return;
     drawn = entries;
     highlights.set(entries);
   };
+  const focus = ({ focusedNoteId }: AppState): void => {
+    highlights.focus(focusedNoteId);
+    areas?.focus(focusedNoteId);
+  };
   draw(getState());
   return store.subscribe((state, before) => {
     if (state.placements !== before.placements || state.resizing !== before.resizing || shownNotes(state) !== notes) draw(state);
-    if (state.focusedNoteId !== before.focusedNoteId) highlights.focus(state.focusedNoteId);
+    if (state.focusedNoteId !== before.focusedNoteId) focus(state);
   });
 }
 
 const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
-  a.id === b?.id && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
+  a.id === b?.id && a.noteId === b.noteId && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
 
-const entriesOf = (notes: readonly Note[], { placements, resizing }: AppState): HighlightEntry[] =>
+const entriesOf = (notes: readonly WholeNote[], { placements, resizing }: AppState): HighlightEntry[] =>
   notes.flatMap((note) => {
-    const { id, colour } = note;
-    const placement = placements.get(id);
-    if (!placement || placement.state === 'unplaced' || isBookmark(note)) return [];
-    const { start, end } = resizing?.noteId === id ? resizing : placement;
-    return { id, colour, start, end, isClose: placement.state === 'close' };
+    if (isBookmark(note)) return [];
+    return placedRecords(note, placements).flatMap(({ record: { id }, placement }) => {
+      if (placement.area) return [];
+      const { start, end } = resizing?.noteId === id ? resizing : placement;
+      return { id, noteId: note.id, colour: note.colour, start, end, isClose: placement.state === 'close' };
+    });
+  });
+
+const areasOf = (notes: readonly WholeNote[], { placements }: AppState): AreaEntry[] =>
+  notes.flatMap((note) => {
+    if (isBookmark(note)) return [];
+    return placedRecords(note, placements).flatMap(({ record: { id }, placement: { area, state } }) =>
+      area ? [{ id, noteId: note.id, area, colour: note.colour, isClose: state === 'close' }] : [],
+    );
   });
 
 interface HandleParts {
   documentId: string;
   rendering: Rendering;
   view: View;
+  pages: PageView | undefined;
   place: Place;
   find: Find;
+  sheetCount(): number;
 }
 
 /** What actions may ask of this document. */
-function createHandle({ documentId, rendering, view, place, find }: HandleParts): ReaderHandle {
+function createHandle({ documentId, rendering, view, pages, place, find, sheetCount }: HandleParts): ReaderHandle {
   const { layer, places } = view;
+  const whole = () => ({ ...layer.landmarks, text: layer.text, sheetCount: sheetCount() });
+  const { sheets } = places;
+  const current = (): number => (places.position().sheet?.index ?? 0) + 1;
   return {
     documentId,
     text: () => layer.text,
-    anchorOf: (passage, textHash) => anchorIn({ ...layer.landmarks, text: layer.text }, passage, textHash),
+    whole,
+    anchorOf: (passage, textHash) => anchorIn(whole(), passage, textHash),
+    anchorOfArea: (area, textHash) => anchorOfArea(whole(), area, textHash),
+    ...(sheets &&
+      pages && {
+        pages: {
+          ...sheets,
+          get count() {
+            return sheets.count;
+          },
+          current,
+          pictureOf: pages.pictureOf,
+        },
+      }),
     scrollTo(offset, { block = 'start', focus = false } = {}) {
       if (focus) rendering.container.closest<HTMLElement>('[data-pane-entry]')?.focus({ preventScroll: true });
       void place.goTo(offset, block).catch(reportError);
     },
+    reveal: (spot) => void place.goToSpot(spot).catch(reportError),
     topOffset: () => places.position().offset,
     firstBeginning: places.firstBeginning,
     rememberPlace: place.remember,
-    topOf(offset) {
-      const [top] = places.topsOf([offset]);
+    topOf(spot) {
+      const [top] = places.topsOf([spot]);
       return top === undefined || Number.isNaN(top) ? undefined : top;
     },
     topsOf: places.topsOf,
@@ -285,7 +345,7 @@ function createHandle({ documentId, rendering, view, place, find }: HandleParts)
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
     placeOf: (passage) => ({
       contextElement: rendering.container,
-      lineHeight: places.lineHeightAt(passage.end - 1),
+      lineHeight: passage.area ? 0 : places.lineHeightAt(passage.end - 1),
       getBoundingClientRect: () => places.visibleRectOf(passage),
     }),
     select: (step) => selectByStep(rendering, view, step),

@@ -1,7 +1,8 @@
 import { autoUpdate, flip, hide, offset, shift, useFloating } from '@floating-ui/react';
 import { useLayoutEffect } from 'react';
+import type { Passage } from '../../reader/places';
 import { readerHandle } from '../../state/reader-handle';
-import type { SelectedPassage } from '../../state/store';
+
 import { useTouch } from '../kit/use-media';
 
 /** CSS pixels between a passage and what stands beside it; below what a finger selected, the system's handles have their place. */
@@ -16,7 +17,7 @@ const BAR = 52;
  * Places what floats beside what is on the screen of a passage: below it and the line after it, else above it; over it only where it fills
  * the window, and never outside of that. `isAway`: the passage is not on the screen.
  */
-export function useBesidePassage(passage: SelectedPassage | undefined) {
+export function useBesidePassage(passage: Passage | undefined) {
   const isTouched = useTouch();
   const place = passage && readerHandle()?.placeOf(passage);
   const { refs, floatingStyles, middlewareData } = useFloating({
@@ -34,10 +35,10 @@ export function useBesidePassage(passage: SelectedPassage | undefined) {
     ],
     whileElementsMounted: autoUpdate,
   });
-  const [start, end] = [passage?.start, passage?.end];
+  const { start, end, area } = passage ?? {};
   useLayoutEffect(() => {
-    const reference = start !== undefined && end !== undefined && readerHandle()?.placeOf({ start, end });
+    const reference = start !== undefined && end !== undefined && readerHandle()?.placeOf({ start, end, ...(area && { area }) });
     if (reference) refs.setPositionReference(reference);
-  }, [start, end, refs]);
+  }, [start, end, area, refs]);
   return { setFloating: refs.setFloating, style: floatingStyles, isAway: middlewareData.hide?.referenceHidden === true, isTouched };
 }

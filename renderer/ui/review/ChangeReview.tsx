@@ -1,5 +1,5 @@
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { PassageText } from '#model';
+import { Fragment, type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type PassageText, passageSince, quoteOf } from '#model';
 import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
@@ -8,10 +8,11 @@ import { type PlacedNote, toReview } from '../../state/placements';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
-import { countOf } from '../kit/format';
+import { countOf, formatDateOf } from '../kit/format';
+import { KeyCombination, Keys } from '../kit/Keys';
 import { Wording } from '../kit/Wording';
 import { compareWording, type WordingPiece } from '../kit/wording';
-import { closeLines, quoteOf, shortQuote } from '../notes/note-names';
+import { closeLines, shortQuote } from '../notes/note-names';
 import './change-review.css';
 
 /** What became of the passages of a document that has changed: each as it was beside what stands there now, to be confirmed or placed by hand. */
@@ -90,7 +91,12 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
       afterClose={afterClose}
       description={textHash === undefined ? 'The document is still being opened.' : sentenceOf(toSee.length, placed.length)}
       width={1040}
-      foot={close.length > 1 && <Button onClick={() => confirm(close.map(({ note }) => note.id))}>Accept all that are close</Button>}
+      foot={
+        <>
+          <ReviewKeys />
+          {close.length > 1 && <Button onClick={() => confirm(close.map(({ note }) => note.id))}>Accept all that are close</Button>}
+        </>
+      }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of what is in it, beside their buttons */}
       <div className="review" onKeyDown={handleKeyDown}>
@@ -121,11 +127,18 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
                   className="review-row"
                   aria-current={at === index || undefined}
                   tabIndex={at === index ? 0 : -1}
-                  data-colour={each.note.colour}
                   onClick={() => choose(at)}
                   onFocus={() => choose(at)}
                 >
-                  <span className="review-state">{stateOf(each)}</span>
+                  <span className="review-state">
+                    <span className="dot" data-colour={each.note.colour} aria-hidden="true" />
+                    {stateOf(each)}
+                    {at === index && items.length > 1 && (
+                      <span className="review-number">
+                        {at + 1} of {items.length}
+                      </span>
+                    )}
+                  </span>
                   <span className="review-quote" dir="auto">
                     {closeLines(quoteOf(each.note) ?? '')}
                   </span>
@@ -138,13 +151,12 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
           <Comparison
             key={item.note.id}
             item={item}
-            isLast={index === items.length - 1}
             onAccept={accept}
             onPlace={() => {
               afterClose.current = () => placeByHand(item.note.id, shortQuote(item.note));
               closeDialog();
             }}
-            onLeave={() => goTo(index + 1)}
+            onLeave={() => (index < items.length - 1 ? goTo(index + 1) : closeDialog())}
             onText={() => {
               const { anchor } = item.note;
               if (documentId !== undefined && anchor)
@@ -156,6 +168,16 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** The keys of the review that are no commands, beside one that is. */
+function ReviewKeys() {
+  return (
+    <p className="review-keys">
+      <KeyCombination keys="J" /> <KeyCombination keys="K" /> next, previous · <Keys command="note.confirm-place" /> accepts ·{' '}
+      <KeyCombination keys="Mod+Z" /> takes back
+    </p>
   );
 }
 
@@ -171,28 +193,29 @@ function stateOf({ placement }: PlacedNote): string {
 
 interface ComparisonProps {
   item: PlacedNote;
-  isLast: boolean;
   onAccept(): void;
   onPlace(): void;
+  /** Leaves the note as it is. */
   onLeave(): void;
   /** Shows the whole text that it was marked in. */
   onText(): void;
 }
 
 /** A passage as it was when it was marked, beside what stands there now. */
-function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLeave, onText }: ComparisonProps) {
+function Comparison({ item: { note, placement }, onAccept, onPlace, onLeave, onText }: ComparisonProps) {
   const { anchor } = note;
   const [before, setBefore] = useState<PassageText>();
   useEffect(() => {
     if (anchor) readPassage(anchor).then(setBefore).catch(reportError);
   }, [anchor]);
   const now = useMemo(() => passageAt(placement), [placement]);
+  const changedAt = useStore(({ open, documents }) => (open ? documents.get(open.documentId)?.changedAt : undefined));
   const pieces = useMemo(() => (before ? compareWording(before.exact, now?.exact ?? '') : []), [before, now]);
   if (!before) return <div className="review-texts" aria-busy="true" />;
   return (
     <div className="review-texts">
       <section aria-label="As you read it">
-        <h3>As you read it</h3>
+        <h3>{`As you read it · ${formatDateOf(passageSince(note))}`}</h3>
         <Passage
           around={before}
           pieces={now ? pieces.filter(({ kind }) => kind !== 'new') : [{ text: before.exact, kind: 'same' }]}
@@ -200,7 +223,7 @@ function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLe
         />
       </section>
       <section aria-label="Now">
-        <h3>Now</h3>
+        <h3>{changedAt === undefined ? 'Now' : `Now · ${formatDateOf(changedAt)}`}</h3>
         {now ? (
           <Passage around={now} pieces={pieces.filter(({ kind }) => kind !== 'gone')} colour={note.colour} />
         ) : (
@@ -211,10 +234,11 @@ function Comparison({ item: { note, placement }, isLast, onAccept, onPlace, onLe
         {placement.state === 'close' && (
           <Button kind="primary" onClick={onAccept}>
             Accept here
+            <KeyCombination keys="Enter" />
           </Button>
         )}
         <Button onClick={onPlace}>Place by hand</Button>
-        {!isLast && <Button onClick={onLeave}>Leave it</Button>}
+        <Button onClick={onLeave}>Leave it</Button>
         <Button kind="quiet" onClick={onText}>
           The whole text…
         </Button>
@@ -238,11 +262,20 @@ function Passage({ around: { before, after }, pieces, colour }: PassageProps) {
   }, []);
   return (
     <p ref={box} className="review-passage" dir="auto">
-      {before}
+      {drawLines(before)}
       <mark ref={mark} data-colour={colour}>
-        <Wording pieces={pieces} />
+        <Wording pieces={pieces} draw={drawLines} />
       </mark>
-      {after}
+      {drawLines(after)}
     </p>
   );
 }
+
+/** A text with some room between its paragraphs. */
+const drawLines = (text: string): ReactNode =>
+  text.split('\n').map((line, index) => (
+    <Fragment key={index}>
+      {index > 0 && <span className="review-break" />}
+      {line}
+    </Fragment>
+  ));

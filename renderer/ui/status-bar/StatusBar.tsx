@@ -1,5 +1,5 @@
 import { CornerUpLeft } from 'lucide-react';
-import type { ChapterPlace } from '#model';
+import { type ChapterPlace, wholeNotes } from '#model';
 import { putHighlighterAway } from '../../state/actions/highlighting';
 import { returnToOrigin } from '../../state/actions/jumps';
 import { minutesForWords, minutesLeft } from '../../state/reading-time';
@@ -103,6 +103,6 @@ function HighlighterMode() {
 }
 
 function NoteCount() {
-  const count = useStore((state) => selectNotebook(state)?.notes.length ?? 0);
+  const count = useStore((state) => wholeNotes(selectNotebook(state)?.notes ?? []).length);
   return <span>{countOf(count, 'note')}</span>;
 }

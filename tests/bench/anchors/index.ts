@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createPlacing, describe, type TextRange } from '#model';
+import { createPlacing, describe } from '#model';
 import { createRandom } from '../faults/trial';
 import { type Edited, type Edits, edit } from './edits';
 import { createTruth, isRight, type Truth } from './judge';
-import { approximateSearch, exactSearch, type Peer } from './peers';
+import { type Peer, peers } from './peers';
 import { chooseQuotes } from './quotes';
+import { print, sharesFound, sharesOf } from './report';
 
 const QUOTES = 1_000;
 /** Quotes that are looked for by peers: they take up to a second each. */
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
       process.stderr.write(`${name}, ${what}\n`);
       rows.push(...measure(path.basename(name, '.txt'), text, { what, edits, isOfGone }, Number(values.seed)));
     }
-    print(what, rows);
+    print(what, rows, ['1,000 quotes', 'a quote']);
   }
 }
 
@@ -58,31 +59,16 @@ function measure(name: string, text: string, { edits, isOfGone }: Change, seed: 
   const place = createPlacing(edited.text)(text);
   const placed = quotes.map(({ anchor }) => place(anchor));
   const time = performance.now() - began;
-  const count = (state: string, right: boolean) =>
-    placed.filter(
-      (each, index) =>
-        each.state !== 'unplaced' &&
-        (each.state === 'close') === (state === 'close') &&
-        isRight(edited.text, each, quotes[index]?.truth ?? NOWHERE) === right,
-    ).length;
   const ours = [
     name,
     'Lectern',
-    ...[count('moved', true), count('moved', false), count('close', true), count('close', false)].map((each) =>
-      percent(each, quotes.length),
-    ),
-    percent(placed.filter(({ state }) => state === 'unplaced').length, quotes.length),
+    ...sharesOf(placed, (range, index) => isRight(edited.text, range, quotes[index]?.truth ?? NOWHERE)),
     `${Math.round((time * QUOTES) / quotes.length)} ms`,
     `${(time / quotes.length).toFixed(2)} ms`,
   ];
   const some = quotes.filter((_, index) => index % (QUOTES / PEER_QUOTES) === 0);
   return [ours, ...peers.map(([peer, search]) => [name, peer, ...measurePeer(search, edited, some)])];
 }
-
-const peers: readonly [string, Peer][] = [
-  ['exact search', exactSearch],
-  ["Hypothesis's manner", approximateSearch],
-];
 
 function measurePeer(
   search: Peer,
@@ -92,15 +78,8 @@ function measurePeer(
   const began = performance.now();
   const found = quotes.map(({ anchor }) => search(text, anchor));
   const time = performance.now() - began;
-  const right = (range: TextRange | undefined, index: number) =>
-    range !== undefined && isRight(text, range, quotes[index]?.truth ?? NOWHERE);
-  const rights = found.filter(right).length;
-  const all = found.filter((range) => range !== undefined).length;
   return [
-    ...[rights, all - rights].map((each) => percent(each, quotes.length)),
-    '',
-    '',
-    percent(quotes.length - all, quotes.length),
+    ...sharesFound(found, (range, index) => isRight(text, range, quotes[index]?.truth ?? NOWHERE)),
     `${Math.round((time * QUOTES) / quotes.length)} ms`,
     `${(time / quotes.length).toFixed(2)} ms`,
   ];
@@ -110,13 +89,5 @@ const NO_HASH = '0'.repeat(64);
 /** The share of a quote's words below which most of them are gone. */
 const MOSTLY_GONE = 0.5;
 const NOWHERE: Truth = { ranges: [], survives: 0 };
-
-const percent = (part: number, all: number): string => `${((100 * part) / all).toFixed(1)} %`;
-
-function print(title: string, rows: readonly (string | number)[][]): void {
-  const head = ['text', '', 'silent, right', 'silent, wrong', 'close, right', 'close, wrong', 'unplaced', '1,000 quotes', 'a quote'];
-  const lines = [head, head.map((_, index) => (index < 2 ? '---' : '---:')), ...rows];
-  process.stdout.write(`${title}\n\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`);
-}
 
 await main();

@@ -5,7 +5,7 @@ import type { Anchor, TextRange } from '#model';
 export type Peer = (text: string, anchor: Anchor) => TextRange | undefined;
 
 /** The first place where a quote stands as it was. */
-export const exactSearch: Peer = (text, { exact }) => {
+const exactSearch: Peer = (text, { exact }) => {
   const start = text.indexOf(exact);
   return start < 0 ? undefined : { start, end: start + exact.length };
 };
@@ -14,7 +14,7 @@ export const exactSearch: Peer = (text, { exact }) => {
  * After Hypothesis's client (`src/annotator/anchoring/match-quote.ts`): every place where the quote stands exactly, else approximately, is scored
  * by quote, context and nearness, and the best one is taken.
  */
-export const approximateSearch: Peer = (text, { exact, prefix, suffix, start: hint }) => {
+const approximateSearch: Peer = (text, { exact, prefix, suffix, start: hint }) => {
   if (exact === '') return undefined;
   const scored = findAll(text, exact, Math.min(256, exact.length / 2)).map(({ start, end, errors }) => {
     const before = text.slice(Math.max(0, start - prefix.length), start);
@@ -40,3 +40,8 @@ const likeness = (text: string, context: string): number => {
   const [best] = text === '' ? [] : findAll(text, context, context.length);
   return best ? 1 - best.errors / context.length : 0;
 };
+
+export const peers: readonly [string, Peer][] = [
+  ['exact search', exactSearch],
+  ["Hypothesis's manner", approximateSearch],
+];

@@ -16,7 +16,7 @@ const host = path.join(process.cwd(), '.vite/build/serve.mjs');
 export const kills: Fault[] = [
   { group: 'a', name: 'kill -9 of the core while it writes', trials: 110, run: killWriter() },
   { group: 'a', name: 'kill -9 of the browser host while it saves', trials: 30, run: killHost },
-  { group: 'h', name: 'kill -9 during a restore, and restoring again', trials: 25, run: killRestore },
+  { group: 'h', name: 'kill -9 during a restore, and restoring again', trials: 75, run: killRestore },
   { group: 'h', name: 'kill -9 during an import, and importing again', trials: 100, run: killImport },
   { group: 'h', name: 'kill -9 during a backup, and the next backup', trials: 25, run: killBackup },
   { group: 'h', name: 'kill -9 while two documents are joined and parted, and the next start', trials: 75, run: killJoining },
@@ -156,6 +156,7 @@ async function killImport({ index, folder, random }: Trial) {
   const lost = without(words, await reader.words());
   const isThere = new Set((await reader.notes()).map(({ note }) => note.id));
   const came = theirIds.filter((id) => isThere.has(id)).length;
+  if (came === 0) await mustHold(dataFolder, 4);
   if (came > 0 && came < theirIds.length) throw new Error(`${came} of ${theirIds.length} notes have come: it is half done`);
   const again = async () => {
     const plan = await reader.planImport(exported);
@@ -177,6 +178,12 @@ async function killImport({ index, folder, random }: Trial) {
 async function mustBeWhole(dataFolder: string): Promise<void> {
   const folder = path.join(dataFolder, 'notebooks');
   for (const name of await readdir(folder)) if (name.endsWith('.json')) JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+}
+
+/** The notebooks of so many documents are there, and none that holds nothing. */
+async function mustHold(dataFolder: string, documents: number): Promise<void> {
+  const names = (await readdir(path.join(dataFolder, 'notebooks'))).filter((name) => name.endsWith('.json'));
+  if (names.length !== documents) throw new Error(`${names.length} notebooks are there, and there were ${documents}: ${names.join(', ')}`);
 }
 
 async function killBackup({ folder, random }: Trial) {

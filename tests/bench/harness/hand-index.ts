@@ -59,8 +59,19 @@ export async function createHandIndex(bench: Bench): Promise<HandIndex> {
   return { file, readIn, writtenIn };
 }
 
-/** Opens the index for searching: how many documents hold it, and the best of them with a passage each. */
-export function openHandIndex({ file }: HandIndex): { search(query: HandQuery): number; close(): void } {
+/** How many documents hold what was looked for, and the best of them with a passage each. */
+export interface HandFound {
+  count: number;
+  best: unknown[];
+}
+
+export interface HandSearch {
+  search(query: HandQuery): HandFound;
+  close(): void;
+}
+
+/** Opens the index for searching. */
+export function openHandIndex({ file }: HandIndex): HandSearch {
   const database = new DatabaseSync(file, { readOnly: true });
   const counts = {
     words: database.prepare('SELECT count(*) AS count FROM words WHERE words MATCH ?'),
@@ -74,9 +85,10 @@ export function openHandIndex({ file }: HandIndex): { search(query: HandQuery): 
     (SELECT rowid FROM pairs WHERE pairs MATCH ? ORDER BY rank LIMIT ${LIMIT})`);
   return {
     search({ match, isPairs, word }) {
-      if (isPairs) bestPairs.all(word, match);
-      else best.all(match);
-      return Number((isPairs ? counts.pairs : counts.words).get(match)?.['count'] ?? 0);
+      return {
+        best: isPairs ? bestPairs.all(word, match) : best.all(match),
+        count: Number((isPairs ? counts.pairs : counts.words).get(match)?.['count'] ?? 0),
+      };
     },
     close: () => database.close(),
   };

@@ -1,10 +1,9 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Args, CoreMethodName, Returns } from '#api';
 import { hostEnvironment } from '../../../electron/scripts/host-environment';
 import { readAddress } from '../../app/fixtures/serve-host';
 import { withHome } from '../../own-home';
+import { createPoster } from './poster';
 import { type MeasuredProcess, startMeasured } from './process';
 
 /** The folders of one library, absolute. */
@@ -34,23 +33,11 @@ export async function startHost({ data, library, home }: Folders): Promise<Host>
   const measured = startMeasured(args, hostEnvironment(withHome(home)));
   const { origin, hash } = new URL(await readAddress(measured.child));
   const startedIn = performance.now() - began;
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const poster = createPoster(origin);
   const client = crypto.randomUUID();
-  const post = async (place: string, content: unknown, headers: Record<string, string>) => {
-    const body = JSON.stringify(content);
-    const length = Buffer.byteLength(body);
-    const given = { Origin: origin, 'Content-Type': 'application/json', 'Content-Length': length, 'X-Lectern-Client': client, ...headers };
-    const sent = request(origin + place, { method: 'POST', agent, headers: given });
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      sent.once('response', resolve);
-      sent.once('error', reject);
-      sent.end(body);
-    });
-    const answer = await text(response);
-    if ((response.statusCode ?? 500) >= 300) throw new Error(`${place} was answered with ${response.statusCode}: ${answer}`);
-    return { answer, cookies: response.headers['set-cookie'] ?? [] };
-  };
-  const { cookies } = await post('/session', { token: hash.slice(1) }, {}).catch(async (error: unknown) => {
+  const post = (place: string, content: unknown, headers: Record<string, string> = {}) =>
+    poster.post(place, content, { Origin: origin, 'X-Lectern-Client': client, ...headers });
+  const { cookies } = await post('/session', { token: hash.slice(1) }).catch(async (error: unknown) => {
     await measured.stop();
     throw error;
   });
@@ -63,7 +50,7 @@ export async function startHost({ data, library, home }: Folders): Promise<Host>
     startedIn,
     call: async (method, methodArgs) => JSON.parse((await post(`/api/${method}`, methodArgs, { Cookie: pair })).answer),
     async stop() {
-      agent.destroy();
+      poster.close();
       await measured.stop();
     },
   };

@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import MiniSearch from 'minisearch';
 import type { Bench } from '../harness/bench';
-import { type HandQuery, LIMIT, pairsOf } from '../harness/hand-index';
+import { type HandFound, type HandQuery, type HandSearch, LIMIT, pairsOf } from '../harness/hand-index';
 import { readText } from '../harness/library';
+import { createPoster } from '../harness/poster';
 import type { BenchQuery } from './queries';
 
 /** What Lectern is asked: a phrase in quotation marks; a word is found by its beginning too. */
@@ -13,6 +18,26 @@ export function asFts5({ kind, words }: BenchQuery): HandQuery {
   const word = words.join(' ');
   if (kind === 'Chinese') return { match: `"${[...pairsOf(word)].join(' ')}"`, isPairs: true, word };
   return { match: words.length > 1 ? `"${word}"` : `"${word}"*`, isPairs: false, word };
+}
+
+/** The index by hand where a window reaches it as it reaches Lectern: over HTTP, by the least code that does it. */
+export async function serveByHand(index: HandSearch): Promise<{ search(query: HandQuery): Promise<HandFound>; close(): void }> {
+  const server = createServer((request, response) => {
+    void json(request).then((query) => {
+      const found = JSON.stringify(index.search(query as HandQuery));
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(found);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const poster = createPoster(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  return {
+    search: async (query) => JSON.parse((await poster.post('/search', query)).answer),
+    close() {
+      poster.close();
+      server.close();
+    },
+  };
 }
 
 /** The same by ripgrep, over the files; returns ms. Throws when it fails. */

@@ -4,7 +4,7 @@ import { type Folders, type Host, startHost } from '../harness/host';
 import { compare, median, ms, quantile, type Row, state, times } from '../harness/report';
 import { rest, whileReady } from '../harness/running';
 import { type BenchQuery, chooseQueries, type QueryKind, queryKinds } from './queries';
-import { asFts5, asLectern, hasRipgrep, openMiniSearch, searchByRipgrep } from './search-peers';
+import { asFts5, asLectern, hasRipgrep, openMiniSearch, searchByRipgrep, serveByHand } from './search-peers';
 import type { Subject } from './subject';
 
 /** Ripgrep starts anew and reads everything for each query: a few tell as much as many. */
@@ -35,7 +35,9 @@ export const search: Subject = {
     bench.say('Searching by Lectern and by FTS5, in turns');
     const lectern: Times = new Map();
     const fts5: Times = new Map();
+    const served: Times = new Map();
     const index = openHandIndex(handIndex);
+    const server = await serveByHand(index);
     let tried = 0;
     let agreed = 0;
     const { call, foundLater } = await whileReady(library, async ({ host }) => {
@@ -47,15 +49,17 @@ export const search: Subject = {
           const ours = await searchHost(host, query);
           add(lectern, kind, ours.elapsed);
           const began = performance.now();
-          const found = index.search(asFts5(query));
+          const { count } = index.search(asFts5(query));
           add(fts5, kind, performance.now() - began);
+          add(served, kind, await timedAsync(() => server.search(asFts5(query))));
           tried += 1;
-          if (found === ours.found) agreed += 1;
+          if (count === ours.found) agreed += 1;
           empty.push(await timedAsync(() => host.call('settings.read', {})));
         });
       }
       return { call: median(empty), foundLater };
     });
+    server.close();
     index.close();
 
     bench.say('Searching for the first time after a start');
@@ -70,6 +74,7 @@ export const search: Subject = {
       compare('First search after a start, until all is found', first, ms, 'later ones', median(lectern.get('rare words') ?? [])),
       compare('First search after a start, until all is found', first, ms, 'FTS5 by hand, opened anew', handFirst),
       ...compareTimes(lectern, 'FTS5 by hand', fts5),
+      ...compareTimes(lectern, 'FTS5 by hand, over HTTP', served),
       state('Queries for which both count the same documents', `${agreed} of ${tried}`),
       state('A call of the host that does nothing, in each of Lectern’s figures', ms(call)),
     ];

@@ -5,6 +5,7 @@ import {
   allowedElements,
   allowedMathAttributes,
   allowedMathElements,
+  allowedOwnStyles,
   allowedStyles,
   type DocumentEnd,
   type DocumentHead,
@@ -137,9 +138,10 @@ function* problemsOfOutside({ text, nodes, outside = [] }: DocumentSection, star
 }
 
 /** The names in an element that no document may have. */
-function* strangersIn({ e, a = {}, s = {} }: DrawnElement): Generator<string> {
+function* strangersIn({ e, a = {}, s = {}, own = {} }: DrawnElement): Generator<string> {
   const isMath = allowedMathElements.has(e);
   if (!isMath && !allowedElements.has(e)) yield `<${e}>`;
   for (const name in a) if (!(isMath ? allowedMathAttributes : allowedAttributes).has(name)) yield `<${e} ${name}>`;
   for (const name in s) if (!allowedStyles.has(name)) yield `<${e} style=${name}>`;
+  for (const name in own) if (!allowedOwnStyles.get(name)?.test(own[name] ?? '')) yield `<${e} own ${name}: ${own[name]}>`;
 }

@@ -29,8 +29,8 @@ describe('importFile', () => {
       { name: 'C:\\Texts\\Other.MD', bytes: bytes('# Other') },
     ]);
     expect(outcomes.map(({ name, failure }) => [name, failure])).toEqual([
-      ['/home/someone/A text.txt', undefined],
-      ['C:\\Texts\\Other.MD', undefined],
+      ['A text.txt', undefined],
+      ['Other.MD', undefined],
     ]);
     expect((await readdir(path.join(data, 'documents'))).sort()).toEqual(['A text.txt', 'Other.MD']);
     expect(library.summary(outcomes[0]?.documentId ?? '')).toMatchObject({ title: 'A dropped text.', folderId: 'own' });
@@ -48,6 +48,7 @@ describe('importFile', () => {
       ['One.', 'Two.'].map((text) => ({ name: 'a.txt', bytes: bytes(text) })),
     );
     expect(new Set(outcomes.map(({ documentId }) => documentId)).size).toBe(2);
+    expect(outcomes.map(({ name }) => name)).toEqual(['a (2).txt', 'a (3).txt']);
     expect(rowsOf(library)).toMatchObject({
       'a.txt': { title: 'What is there.' },
       'a (2).txt': { title: 'One.' },
@@ -85,6 +86,20 @@ describe('importFile', () => {
     const [again] = await importFiles(library, [{ name: 'other name.txt', bytes: bytes('The noted text.') }]);
     expect(again?.documentId).toBe(id);
     expect(library.summary(id)).toMatchObject({ missing: false, fileName: 'other name.txt' });
+  });
+
+  it('gives a known document that comes again the name that it had', async () => {
+    const data = await temporaryFolder();
+    const { library, notebooks } = await openTestLibrary({ data });
+    const file = { name: 'b?c=d.txt', bytes: bytes('https://example.com/a/b?c=d') };
+    const [first] = await importFiles(library, [file]);
+    expect(first?.name).toBe('b c=d.txt');
+    const id = first?.documentId ?? '';
+    // Where the reader was in it is known.
+    notebooks.tag(library, id);
+    expect(await library.withdraw(id)).toMatchObject({ ok: true });
+    expect(await importFiles(library, [file])).toEqual([{ name: 'b c=d.txt', documentId: id }]);
+    expect(await readdir(path.join(data, 'documents'))).toEqual(['b c=d.txt']);
   });
 
   it.each([

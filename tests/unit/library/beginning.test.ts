@@ -28,12 +28,12 @@ it('begins when it is told to, once, or at the latest after a while', async () =
   }
 });
 
-it('lets a window have the list of a large library before its folders are scanned', async () => {
+it('lets a window have the list of a large library before its folders are scanned, and tells nothing of what is found as it was', async () => {
   const [data, folder] = [await temporaryFolder(), await temporaryFolder()];
   for (let number = 0; number < 501; number += 1) await writeFile(path.join(folder, `${number}.txt`), `Document ${number}`);
   const first = await openTestLibrary({ data, folders: [folder] });
   await first.library.close();
-  const { library } = await openTestLibrary({ data, folders: [folder] }, false);
+  const { library, listener } = await openTestLibrary({ data, folders: [folder] }, false);
   let hasBegun = false;
   void library.begun.then(() => {
     hasBegun = true;
@@ -43,4 +43,9 @@ it('lets a window have the list of a large library before its folders are scanne
   expect(hasBegun).toBe(false);
   await library.ready;
   expect(hasBegun).toBe(true);
+  await listener.until(() => listener.told.some(({ event, payload }) => event === 'library.changed' && !payload.scanning));
+  const changes = listener.told.flatMap(({ event, payload }) => (event === 'library.changed' ? [payload] : []));
+  // That it is scanned, and that it is over.
+  expect(changes.length).toBeLessThanOrEqual(2);
+  expect(changes[0]?.folders).toContainEqual(expect.objectContaining({ path: folder, documentCount: 501 }));
 });

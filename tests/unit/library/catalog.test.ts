@@ -182,6 +182,92 @@ describe('a document with a notebook', () => {
   });
 });
 
+describe('a document with several editions', () => {
+  const editions = [hashOf('one'), hashOf('two')];
+  const known = { paths: ['/a'], rawHash: hashOf('one'), otherHashes: [], editions };
+  const withEditions = () => {
+    const all = catalogWith();
+    all.index.put('notebook-a', known);
+    return { ...all, beside: () => all.catalog.editions('notebook-a').map(({ files }) => files.map(({ path }) => path)) };
+  };
+
+  it('is one document, shown by the content that it is known by, in whichever order they are found', () => {
+    for (const found of [
+      ['/a', '/b'],
+      ['/b', '/a'],
+    ]) {
+      const { see, paths, catalog, beside } = withEditions();
+      for (const path of found) see([file(path, path === '/a' ? 'one' : 'two')], [], false);
+      catalog.settle();
+      expect([...catalog.ids()]).toEqual(['notebook-a']);
+      expect(paths('notebook-a')).toEqual(['/a']);
+      expect(beside()).toEqual([['/b']]);
+      expect(catalog.idAt('/b')).toBe('notebook-a');
+    }
+  });
+
+  it('is shown by another edition once that is chosen, or the file that is shown is gone', () => {
+    const { see, paths, catalog, beside, index } = withEditions();
+    see([file('/a', 'one'), file('/b', 'two')]);
+    index.put('notebook-a', { ...known, paths: ['/b'], rawHash: hashOf('two') });
+    expect(catalog.show('notebook-a', hashOf('two')).edited).toEqual(new Set(['notebook-a']));
+    expect(paths('notebook-a')).toEqual(['/b']);
+    expect(beside()).toEqual([['/a']]);
+    expect(see([], ['/b']).touched).toEqual(new Set(['notebook-a']));
+    expect(paths('notebook-a')).toEqual(['/a']);
+    expect(beside()).toEqual([]);
+  });
+
+  it('goes on with its file when that is edited, and lets an edition be a document of its own when it is none any more', () => {
+    const { see, paths, catalog, beside, index } = withEditions();
+    see([file('/a', 'one'), file('/b', 'two')]);
+    see([file('/a', 'one, edited')]);
+    expect(paths('notebook-a')).toEqual(['/a']);
+    expect(beside()).toEqual([['/b']]);
+    index.put('notebook-a', { ...known, editions: [hashOf('one')] });
+    expect(catalog.regroup('notebook-a').touched).toEqual(new Set([idOf('two')]));
+    expect(paths(idOf('two'))).toEqual(['/b']);
+    expect(beside()).toEqual([]);
+    index.put('notebook-a', known);
+    expect(catalog.regroup('notebook-a').touched).toEqual(new Set([idOf('two'), 'notebook-a']));
+    expect(paths(idOf('two'))).toBeUndefined();
+    expect(beside()).toEqual([['/b']]);
+  });
+
+  it('has each of them while any file does, whatever happens to files', () => {
+    const paths = ['/a', '/b', '/c', '/d'];
+    const event = fc.record({ path: fc.constantFrom(...paths), content: fc.option(fc.constantFrom('one', 'two', 'three', 'bad')) });
+    fc.assert(
+      fc.property(fc.array(fc.array(event, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), (batches) => {
+        const { see, catalog } = withEditions();
+        const disk = new Map<string, string>();
+        catalog.settle();
+        for (const batch of batches) {
+          for (const { path, content } of batch) {
+            if (content === null) disk.delete(path);
+            else disk.set(path, content);
+          }
+          const touched = [...new Set(batch.map(({ path }) => path))];
+          const present = touched.filter((path) => disk.has(path));
+          see(
+            present.map((path) => (disk.get(path) === 'bad' ? unreadable(path) : file(path, disk.get(path) ?? ''))),
+            touched.filter((path) => !disk.has(path)),
+          );
+          for (const [path, content] of disk) {
+            const id = catalog.idAt(path) ?? '';
+            expect(catalog.has(id)).toBe(true);
+            if (['one', 'two'].includes(content)) expect(id).toBe('notebook-a');
+            const shown = catalog.locate(id)?.files.map((each) => each.path) ?? [];
+            const others = catalog.editions(id).flatMap(({ files }) => files.map((each) => each.path));
+            expect([...shown, ...others].filter((each) => each === path)).toHaveLength(1);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 it('files that cannot be read are not one document', () => {
   const { see, catalog } = catalogWith();
   see([unreadable('/a'), unreadable('/b')]);

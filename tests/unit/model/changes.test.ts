@@ -174,13 +174,15 @@ const state: fc.Arbitrary<Note> = fc
     body: fc.constantFrom('', 'a', 'ab', 'b'),
     tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
     start: fc.constantFrom(1, 5),
+    partOf: fc.constantFrom(undefined, ids[1]),
   })
-  .map(({ start, ...words }) => ({
+  .map(({ start, partOf, ...words }) => ({
     ...note(''),
     ...words,
+    ...(partOf && { partOf }),
     anchor: { start, end: start + 1, exact: 'x', prefix: '', suffix: '', textHash: 'a'.repeat(64) },
   }));
-const properties = ['colour', 'body', 'anchor'] as const;
+const properties = ['colour', 'body', 'anchor', 'partOf'] as const;
 
 test('of two windows that change one note at once, each keeps what it changed and the other did not, whoever comes first', () => {
   fc.assert(

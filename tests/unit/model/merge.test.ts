@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   applyChange,
   basedOn,
+  editionsOf,
   emptyNotebook,
   isSameContent,
   markedSame,
@@ -12,6 +13,7 @@ import {
   type Notebook,
   type NotebookChange,
   notebookSchema,
+  withEdition,
 } from '#model';
 
 const ids = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as const;
@@ -101,8 +103,10 @@ test('fields that are not known here survive', () => {
 const bodies = fc.constantFrom('', 'one', 'one two', 'two', 'a longer thought', 'a longer thought, gone on');
 const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
   fc
-    .tuple(fc.constantFrom(...ids), bodies, fc.integer({ min: 0, max: 20 }))
-    .map(([id, body, minute]): NotebookChange => ({ type: 'put-note', note: note(body, minute, id) })),
+    .tuple(fc.constantFrom(...ids), bodies, fc.integer({ min: 0, max: 20 }), fc.constantFrom(undefined, ...ids))
+    .map(([id, body, minute, partOf]): NotebookChange => {
+      return { type: 'put-note', note: { ...note(body, minute, id), ...(partOf && { partOf }) } };
+    }),
   fc.tuple(fc.constantFrom(...ids), fc.integer({ min: 0, max: 20 })).map(([noteId, minute]): NotebookChange => {
     return { type: 'delete-note', noteId, at: at(minute) };
   }),
@@ -127,7 +131,10 @@ const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
     .map(([offset, minute]): NotebookChange => ({ type: 'set-position', position: { offset, progress: 0.5 }, at: at(minute) })),
 );
 /** A change of a notebook, or that its document was said to be another one, or not any more. */
-type Step = NotebookChange | { type: 'same-as'; sameAs: string | undefined; at: string };
+type Step =
+  | NotebookChange
+  | { type: 'same-as'; sameAs: string | undefined; at: string }
+  | { type: 'edition'; rawHash: string; isOne: boolean };
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: anyChange },
   {
@@ -136,12 +143,19 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       .tuple(fc.option(fc.constantFrom('abcdefghij', 'klmnopqrst'), { nil: undefined }), fc.integer({ min: 0, max: 20 }))
       .map(([sameAs, minute]): Step => ({ type: 'same-as', sameAs, at: at(minute) })),
   },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('a'.repeat(64), 'b'.repeat(64)), fc.boolean())
+      .map(([rawHash, isOne]): Step => ({ type: 'edition', rawHash, isOne })),
+  },
 );
 const anyStepOrForgetting: fc.Arbitrary<Step> = fc.oneof(
   { weight: 9, arbitrary: anyStep },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 25 }).map((minute): Step => ({ type: 'forget', at: at(minute) })) },
 );
 function take(before: Notebook, step: Step): Notebook {
+  if (step.type === 'edition') return withEdition(before, step.rawHash, step.isOne);
   if (step.type !== 'same-as') return change(before, step);
   const { sameAs: _before, ...rest } = before;
   return { ...rest, ...(step.sameAs && { sameAs: step.sameAs }), fieldTimes: { ...before.fieldTimes, sameAs: step.at } };
@@ -301,4 +315,12 @@ test('of two joinings of a document the later one counts, and one that was taken
   const theirs = markedSame(shared, 'klmnopqrst', at(6));
   expect(mergeNotebooks(ours, theirs).sameAs).toBe('klmnopqrst');
   expect(mergeNotebooks(markedSame(theirs, undefined, at(1)), ours)).not.toHaveProperty('sameAs');
+});
+
+test('an edition that is parted on one machine is parted on the other, and one that is added there stays', () => {
+  const [one, two, three] = ['1', '2', '3'].map((digit) => digit.repeat(64)) as [string, string, string];
+  const known = [one, two].reduce((notebook, each) => withEdition(notebook, each, true), empty);
+  const merged = mergeNotebooks(withEdition(known, two, false), withEdition(known, three, true));
+  expect(editionsOf(merged)).toEqual([one, three]);
+  expect(editionsOf(withEdition(merged, two, true))).toEqual([one, two, three]);
 });

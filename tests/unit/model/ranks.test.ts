@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rankAt, rankBehind, rankBetween, rankSchema } from '#model';
+import { rankAt, rankBehind, rankBetween, rankSchema, ranksForMove } from '#model';
 
 test('what is added later stands behind what was added before', () => {
   fc.assert(
@@ -52,4 +52,33 @@ test('what is moved to the end stands behind the last one, and before what is ad
   );
   expect(rankBehind('z', 1) > 'z').toBe(true);
   expect(rankBehind(undefined, 1)).toBe(rankAt(1));
+});
+
+test('what is moved stands where it was put, also between documents of one rank, as two machines can make them', () => {
+  const anyOrder = fc.array(fc.constantFrom('a', 'b', 'b1', 'c'), { minLength: 2, maxLength: 8 });
+  fc.assert(
+    fc.property(anyOrder, fc.nat(), fc.nat(), (ranks, first, second) => {
+      const sorted = (all: { id: string; rank: string }[]) =>
+        all.toSorted((a, b) => (a.rank === b.rank ? (a.id < b.id ? -1 : 1) : a.rank < b.rank ? -1 : 1));
+      const list = sorted(ranks.map((rank, index) => ({ id: `document-${index}`, rank })));
+      const [moved] = list.splice(first % list.length, 1);
+      const to = second % (list.length + 1);
+      const behind = list.slice(to);
+      const [own = '', ...others] = ranksForMove(
+        list[to - 1]?.rank,
+        behind.map(({ rank }) => rank),
+        1,
+      );
+      for (const rank of [own, ...others]) expect(rankSchema.safeParse(rank).success).toBe(true);
+      const wanted = [
+        ...list.slice(0, to),
+        { id: moved?.id ?? '', rank: own },
+        ...behind.map((each, index) => ({ ...each, rank: others[index] ?? each.rank })),
+      ];
+      expect(sorted(wanted)).toEqual(wanted);
+      // No more is written than must be.
+      expect(others.length).toBe(list[to - 1] === undefined ? 0 : behind.filter(({ rank }) => rank === list[to - 1]?.rank).length);
+    }),
+    { numRuns: 500 },
+  );
 });

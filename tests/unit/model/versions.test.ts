@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { goneBetween, isMuch, type Note, nextHistory } from '#model';
+import { goneBetween, isMuch, type Note, nextHistory, passageSince } from '#model';
 
 const moment = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 12) + seconds * 1000).toISOString();
 const note = (body: string, seconds = 0, part: Partial<Note> = {}): Note => ({
@@ -60,6 +60,9 @@ test('a version has the passage that it was written on, and another passage make
   expect(nextHistory(before, elsewhere, true)).toMatchObject([{ anchor: { start: 0 } }]);
   // The same words in a text that changed are the same passage.
   expect(nextHistory(before, note('words', 1, { anchor: { ...anchor, start: 30, end: 34, textHash: 'b'.repeat(64) } }), true)).toEqual([]);
+  // The passage stands since it was marked, or put elsewhere.
+  expect(passageSince(before)).toBe(moment(0));
+  expect(passageSince({ ...moved, history: nextHistory(before, moved, true) })).toBe(moment(1));
   // A highlight without words has its passage to keep.
   expect(nextHistory(note('', 0, { anchor }), note('', 1, { anchor: { ...anchor, exact: 'there' } }), true)).toHaveLength(1);
 });

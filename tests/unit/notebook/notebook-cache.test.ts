@@ -82,7 +82,7 @@ it('is made anew when it is damaged, and a row of it that is damaged is not beli
   const { localFolder, log, reopen } = await closedStore();
   const file = path.join(localFolder, 'notebooks.sqlite');
   const database = new DatabaseSync(file);
-  database.exec(`UPDATE notebooks_7 SET outline = replace(outline, 'noteCount":1', 'noteCount":7') WHERE id = '${ID}'`);
+  database.exec(`UPDATE notebooks_8 SET outline = replace(outline, 'noteCount":1', 'noteCount":7') WHERE id = '${ID}'`);
   database.close();
   const store = await reopen();
   expect(store.outline(ID)?.noteCount).toBe(1);

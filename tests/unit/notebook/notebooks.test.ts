@@ -1,8 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NOTEBOOK_VERSION, versionOf } from '#model';
-import { create, ID, identity, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
+import { emptyNotebook, NOTEBOOK_VERSION, versionOf } from '#model';
+import { openBackups } from '../../../electron/storage/backups/backups';
+import { createProblems } from '../../../electron/storage/problems';
+import { create, ID, identity, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from './fixtures';
 
 /** A data folder with one file among its notebooks. */
 async function withFile(name: string, content: string | Buffer): Promise<string> {
@@ -35,6 +37,27 @@ describe('saving', () => {
     expect(store.get(ID)).toBeUndefined();
     expect(await store.changeIdentity(ID, () => identity)).toEqual({ ok: true, value: null });
     expect(await namesIn(path.join(dataFolder, 'notebooks'))).toEqual([]);
+  });
+
+  it('removes the file of a notebook that holds nothing, is missed by nobody, and writes it again where it holds something', async () => {
+    const dataFolder = await makeDataFolder();
+    const localFolder = path.join(dataFolder, 'local');
+    const store = await open(dataFolder, localFolder);
+    await store.update(ID, () => ({ ...emptyNotebook(ID, identity), notes: [makeNote('come and gone')] }));
+    expect(await store.removeNothing(ID)).toMatchObject({ ok: true });
+    expect(store.get(ID)?.notes).toHaveLength(1);
+    await openBackups({ dataFolder, log: keepLog(), problems: createProblems() }).run();
+    await store.update(ID, () => emptyNotebook(ID, identity));
+    expect(await store.removeNothing(ID)).toMatchObject({ ok: true });
+    expect(store.get(ID)).toBeUndefined();
+    expect([...store.ids()]).toEqual([]);
+    expect(await namesIn(path.join(dataFolder, 'notebooks'))).toEqual([]);
+    await store.close();
+    const again = await open(dataFolder, localFolder);
+    expect(again.problems()).toEqual([]);
+    expect([...again.ids()]).toEqual([]);
+    await again.update(ID, () => ({ ...emptyNotebook(ID, identity), notes: [makeNote('here')] }));
+    expect(again.get(ID)?.notes).toMatchObject([{ body: 'here' }]);
   });
 
   it('leaves only the notebook itself in the folder', async () => {

@@ -9,7 +9,8 @@ const attributesOf = (e: string, a: Record<string, string>) => {
 
 describe('pageElement', () => {
   test('draws every allowed element and attribute, in its namespace', () => {
-    for (const e of allowedElements) expect(pageElement({ e, a: e === 'img' ? { src: 'a.png' } : {} }, 'doc-1').kind).toBe('html');
+    const own = { styles: true, fonts: true, addressOf: (path: string) => path };
+    for (const e of allowedElements) expect(pageElement({ e, a: { src: 'a.png' } }, 'doc-1', own).kind).toBe('html');
     for (const e of allowedMathElements) expect(pageElement({ e }, 'doc-1').kind).toBe('math');
     for (const name of allowedAttributes) expect(pageElement({ e: 'p', a: { [name]: 'x' } }, 'doc-1')).toMatchObject({ unknown: [] });
     for (const name of allowedMathAttributes) expect(pageElement({ e: 'mi', a: { [name]: 'x' } }, 'doc-1')).toMatchObject({ unknown: [] });
@@ -86,5 +87,21 @@ describe('pageElement', () => {
       label: 'Image',
       reason: 'Not loaded: a.png',
     });
+  });
+
+  test('draws of the document’s own style sheets what the reader lets it, and only what cannot hide, load or lie over anything', () => {
+    const own = { 'font-style': 'italic', '--own-font': 'book-font-1', color: 'red', display: 'none', 'text-indent': '-99999em' };
+    const addressOf = (path: string) => `/in/${path}`;
+    const drawn = (which?: { styles: boolean; fonts: boolean }) => pageElement({ e: 'p', own }, 'doc-1', which && { ...which, addressOf });
+    const unknown = ['color', 'display', 'text-indent'];
+    expect(drawn()).toMatchObject({ styles: {}, unknown });
+    expect(drawn({ styles: true, fonts: false })).toMatchObject({ styles: { 'font-style': 'italic' }, unknown });
+    const sound = { e: 'audio', a: { src: 'a.mp3', title: 'A song' } };
+    expect(pageElement(sound, 'doc-1')).toEqual({ kind: 'unknown' });
+    expect(pageElement(sound, 'doc-1', { styles: false, fonts: false, addressOf })).toMatchObject({
+      attributes: { src: '/in/a.mp3', controls: '', 'aria-label': 'A song' },
+      unknown: [],
+    });
+    expect(drawn({ styles: false, fonts: true })).toMatchObject({ styles: { '--own-font': 'book-font-1' }, unknown });
   });
 });

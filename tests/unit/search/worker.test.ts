@@ -76,6 +76,13 @@ describe('search in its worker', () => {
     expect(progress[0]).toEqual({ done: 0, total: 2, isStopped: false });
   });
 
+  it('finds what is known also when it is asked before its index is open', async () => {
+    const documents = new Documents();
+    documents.set('one', undefined, { title: 'Border' });
+    const { idsOf } = await open(documents);
+    expect(await idsOf('border')).toEqual(['one']);
+  });
+
   it('finds what was just handed over and told', async () => {
     const documents = new Documents();
     const { search, idsOf } = await open(documents);
@@ -229,7 +236,11 @@ describe('search in its worker', () => {
     const broken = path.join(folder, 'broken.cjs');
     await writeFile(
       broken,
-      "require('node:worker_threads').parentPort.on('message', ({ type }) => { if (type === 'search') throw new Error('out of order'); });",
+      `const { parentPort } = require('node:worker_threads');
+      parentPort.on('message', ({ type }) => {
+        if (type === 'open') parentPort.postMessage({ type: 'opened', versions: new Map() });
+        if (type === 'search') throw new Error('out of order');
+      });`,
     );
     const { find, errors } = await open(new Documents(), { bundle: broken });
     await expect(find('x')).rejects.toThrow('out of order');

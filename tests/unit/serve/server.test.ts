@@ -52,6 +52,7 @@ async function openPage(
     bundleFolder,
     assetPath: (id, relative) => opened.core.library.assetPath(id, relative),
     cover: async () => undefined,
+    embedded: (id, rawHash, at) => opened.core.library.embedded(id, rawHash, at),
     documentFile: (id, rawHash) => opened.core.library.fileBytes(id, rawHash),
     documentLines: linesOf ?? opened.core.documentLines,
   });

@@ -150,7 +150,11 @@ describe('when Electron is ready', () => {
     await open();
     const answer = await electron.session.schemes.get('lectern')?.(new Request('http://stand-in/'));
     expect(answer?.status).toBe(404);
-    const page = await electron.session.schemes.get('lectern')?.({ url: 'lectern://app/', method: 'GET' } as Request);
+    const page = await electron.session.schemes.get('lectern')?.({
+      url: 'lectern://app/',
+      method: 'GET',
+      headers: new Headers(),
+    } as Request);
     expect(await page?.text()).toContain('<title>Lectern</title>');
   });
 

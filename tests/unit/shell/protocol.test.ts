@@ -23,6 +23,7 @@ beforeAll(async () => {
     bundleFolder,
     assetPath: async (_id, relative) => (relative === 'picture.png' ? path.join(folder, 'picture.png') : undefined),
     cover: async () => undefined,
+    embedded: async () => undefined,
     documentFile: async () => ({ ok: true, value: bytesOfFile }),
     documentLines: async (_id, rawHash) => ({ ok: true, value: numbers(rawHash) }),
   });

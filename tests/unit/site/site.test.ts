@@ -15,7 +15,13 @@ async function makeBundle(): Promise<string> {
 }
 
 const noLines = async () => ({ ok: false as const, failure: { code: 'document-not-found', message: 'There is no such document.' } });
-const nothing = { assetPath: async () => undefined, cover: async () => undefined, documentLines: noLines, documentFile: noLines };
+const nothing = {
+  assetPath: async () => undefined,
+  cover: async () => undefined,
+  embedded: async () => undefined,
+  documentLines: noLines,
+  documentFile: noLines,
+};
 const get = (path: string) => ({ method: 'GET', path });
 
 describe('the site', () => {
@@ -32,6 +38,23 @@ describe('the site', () => {
     expect(icon.headers['Content-Security-Policy']).toContain("default-src 'none'");
     expect((await site.respond(get('/assets/a.js.map'))).status).toBe(404);
     expect((await site.respond({ method: 'POST', path: '/' })).status).toBe(405);
+  });
+
+  it('serves the fonts and sounds of a document, also in ranges, by which players find their way', async () => {
+    const bytes = Buffer.from('0123456789');
+    const embedded = async (_id: string, _hash: string, at: string) =>
+      at === 'a b/c.mp3' ? { mediaType: 'audio/mpeg', bytes } : undefined;
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, embedded });
+    const query = `hash=${'a'.repeat(64)}&path=a%20b%2Fc.mp3`;
+    const ask = (range?: string) => site.respond({ ...get('/document/document-1/embedded'), query, range });
+    expect(await ask()).toMatchObject({ status: 200, headers: { 'Content-Type': 'audio/mpeg', 'Accept-Ranges': 'bytes' }, body: bytes });
+    expect(await ask('bytes=2-4')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 2-4/10' }, body: Buffer.from('234') });
+    expect(await ask('bytes=7-')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' }, body: Buffer.from('789') });
+    expect(await ask('bytes=-3')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' } });
+    expect(await ask('bytes=10-')).toMatchObject({ status: 416, headers: { 'Content-Range': 'bytes */10' } });
+    expect(await ask('bytes=1-2,4-5')).toMatchObject({ status: 200 });
+    expect((await site.respond({ ...get('/document/document-1/embedded'), query: 'path=a%20b%2Fc.mp3' })).status).toBe(404);
+    expect((await site.respond({ ...get('/document/document-1/embedded'), query: query.replace('mp3', 'txt') })).status).toBe(404);
   });
 
   it('serves the picture on a cover, able to run nothing', async () => {

@@ -34,7 +34,7 @@ test('two documents are not joined while what was typed cannot be saved, and it 
 test('after two documents were joined, undo takes back nothing that was done on one of them before', async () => {
   const { bridge } = makeHost({
     'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: 2 }),
-    'join.apply': () => ok({ title: 'River' }),
+    'join.apply': () => ok({ title: 'River', hasOther: false }),
     'settings.update': () => ok(settingsSchema.parse({})),
     'library.open': () => fail('document-not-found', 'It is gone.'),
   });

@@ -20,6 +20,8 @@ test('plain text stays as it is, under its first words', async () => {
   expect(file?.name).toBe('First line of it.txt');
   expect(await file?.text()).toBe('\n  First line of it\r\nand a second.\n');
   expect(pasted({ text: `${'word '.repeat(40)}` })?.name).toBe(`${'word '.repeat(12).trim()}.txt`);
+  expect(pasted({ text: 'https://example.com/a/b?c=d' })?.name).toBe('https: example.com a b?c=d.txt');
+  expect(pasted({ text: 'Either/or' })?.name).toBe('Either or.txt');
   expect(pasted({ text: `${'字'.repeat(100)}` })?.name).toBe(`${'字'.repeat(60)}.txt`);
 });
 
@@ -52,6 +54,38 @@ test('a picture by itself becomes a page that holds it; beside words it is left 
   expect(await file?.text()).toContain(`<img src="${picture}"`);
   expect((await read(pasted({ picture }))).text).toBe('Picture, pasted on 3 May 2026');
   expect(pasted({ text: 'A table', picture })?.name).toBe('A table.txt');
+});
+
+test.each([
+  ['<p>Share</p><h1 class="top">On <em>lakes</em><br>&amp;&nbsp;seas</h1><h1>More</h1>', 'On lakes & seas'],
+  ['<p class=MsoTitle>Bericht<o:p></o:p></p><h1>Erstens</h1>', 'Bericht'],
+])('the file of a page is called as the page is, %s', async (html, title) => {
+  const file = pasted({ text: 'Share\nOn lakes', html });
+  expect(file?.name).toBe(`${title}.html`);
+  expect((await read(file)).titles[0]).toBe(title);
+});
+
+test.each([
+  '<meta charset=utf-8><p> </p><script>let a = "words";</script>',
+  '<!-- words --><style>p { color: red }</style><title>Words</title><table><tr><td>&nbsp;&#160;\u200b</td></tr></table>',
+  '<p><img src="https://example.org/a.png" alt=" "></p>',
+  '<p></p><script>never closed',
+  '<p></p><!-- never closed',
+])('of HTML without anything to read, %s, no document is made, or one of the text beside it', (html) => {
+  expect(pasted({ html })).toBeUndefined();
+  expect(pasted({ html, text: 'Words beside' })?.name).toBe('Words beside.txt');
+});
+
+test.each([
+  '<div>Words</div>',
+  '<p>&eacute;</p>',
+  '<p>1 < 2',
+  '<embed><p>Words',
+  '<p><img src="data:image/png;base64,iVBORw0KGgo="></p>',
+  '<p><img alt="A lake" src="a.png"></p>',
+  '<svg><path d="M0 0h9v9"/></svg>',
+])('HTML by itself, %s, becomes a page', (html) => {
+  expect(pasted({ html })?.name).toBe('Pasted page.html');
 });
 
 test('of nothing, and of what is no picture, no document is made', () => {

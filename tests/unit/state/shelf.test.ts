@@ -135,3 +135,27 @@ test('documents of the reading list are moved one after the other, shown so at o
   for (const _ of [1, 2, 3]) undoChange('library');
   expect(byRank()).toEqual(ids);
 });
+
+test('between documents of one rank, as two machines can make them, a document is put as one step of undo', async () => {
+  const ids = ['aaaaaaaa', 'bbbbbbbb', 'cccccccc', 'dddddddd'];
+  const ranks = ['a', 'a', 'a', 'b'];
+  const rows = ids.map((id, index) => makeRow(id, { later: ranks[index] }));
+  setState({
+    filter: { status: 'all', text: '', later: true },
+    documents: new Map(rows.map((row) => [row.id, row])),
+    list: { total: 4, from: 0, ids, places: new Map() },
+  });
+  for (const [index, id] of ids.entries()) takeNotebook({ notebook: makeNotebook(id, { later: ranks[index] }), revision });
+  const rankOf = (id: string) => getState().documents.get(id)?.later ?? '';
+  const byRank = () => [...ids].sort((a, b) => (rankOf(a) === rankOf(b) ? (a < b ? -1 : 1) : rankOf(a) < rankOf(b) ? -1 : 1));
+  moveInReadingList('dddddddd', () => 1);
+  await waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'dddddddd', 'bbbbbbbb', 'cccccccc']));
+  expect(byRank()).toEqual(getState().list?.ids);
+  // Within those of one rank.
+  undoChange('library');
+  expect(byRank()).toEqual(ids);
+  setState({ list: { total: 4, from: 0, ids, places: new Map() } });
+  moveInReadingList('cccccccc', () => 1);
+  await waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'cccccccc', 'bbbbbbbb', 'dddddddd']));
+  expect(byRank()).toEqual(getState().list?.ids);
+});

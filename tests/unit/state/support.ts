@@ -11,7 +11,7 @@ import {
   type Returns,
   wholePage,
 } from '#api';
-import { anchorIn, emptyNotebook, type Notebook } from '#model';
+import { anchorIn, anchorOfArea, emptyNotebook, type Notebook } from '#model';
 import type { ReaderHandle } from '../../../renderer/state/reader-handle';
 import type { OpenDocument } from '../../../renderer/state/store';
 
@@ -95,8 +95,15 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     documentId,
     text: () => '',
     anchorOf(passage, textHash) {
-      return anchorIn({ text: this.text(), headings: [], pages: [] }, passage, textHash);
+      return anchorIn(this.whole(), passage, textHash);
     },
+    anchorOfArea(area, textHash) {
+      return anchorOfArea(this.whole(), area, textHash);
+    },
+    whole() {
+      return { text: this.text(), headings: [], pages: [], sheetCount: 0 };
+    },
+    reveal: nothing,
     scrollTo: nothing,
     topOffset: () => 0,
     firstBeginning: () => 0,
@@ -107,7 +114,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     clearFind: nothing,
     hits: () => [],
     topOf: nothing,
-    topsOf: (offsets) => offsets.map(() => Number.NaN),
+    topsOf: (spots) => spots.map(() => Number.NaN),
     nearbyOffsets: () => ({ start: 0, end: 0 }),
     selection: nothing,
     bodyStart: () => 0,

@@ -7,17 +7,31 @@ export function bylineNames(sources: readonly (readonly string[])[], sites: read
     const key = titleKey(name);
     return keys.some((site) => site === key || (key.length >= SHORTEST_SITE && site.includes(key)));
   };
-  const all = sources.map((source) => [...new Set(source.flatMap(namesIn))].filter((name) => !isNobody(name)));
+  const all = sources.map((source) =>
+    [...new Set(source.flatMap((byline) => namesIn(withoutSite(byline, isSite))))].filter((name) => !isNobody(name)),
+  );
+  const persons = all.map((names) => names.filter((name) => !isSite(name))).filter((names) => names.length > 0);
+  const [first] = persons;
+  // Of those who wrote together some sources name one.
   return (
-    all.map((names) => names.filter((name) => !isSite(name))).find((names) => names.length > 0) ?? all.find((names) => names.length > 0)
+    persons.find(
+      (names) =>
+        first && names.length > first.length && first.every((name) => names.includes(name)) && names.every((name) => name.includes(' ')),
+    ) ??
+    first ??
+    all.find((names) => names.length > 0)
   );
 }
+
+/** A byline without the name of the site at its beginning: “The Daily - Ann Miller”. */
+const withoutSite = (byline: string, isSite: (name: string) => boolean): string =>
+  byline.replace(/^\s*(\S.{0,60}?)\s+[-–—|]\s+(?=\S)/u, (all, site: string) => (isSite(site) ? '' : all));
 
 /** Letters and figures from which on a name that is a part of the site's is that. */
 const SHORTEST_SITE = 5;
 
 const LEADING =
-  /^\s*(?:(?:(?:\p{L}+\s+){0,3}(?:von|by|par|por|di|door|przez)(?=[\s:]|\p{Lu})|autor(?:in|en)?|author|auteur|text(?:\s+und\s+\p{L}+)?|interview|redakteur(?:in)?|redaktion|fotos?|words|story)(?:\s*:\s*|\s+|(?=\p{Lu})))+|^\s*@/u;
+  /^\s*(?:(?:(?:(?:\p{Ll}+|\p{L}*(?:stellt|fasst|schrieben|öffentlicht|artikel|Artikel|beitrag|Beitrag|mitteilung|kommentar|Kommentar|bericht|Bericht|Edited|Posted|Written|Published))\s+){0,3}(?:von|by|par|por|di|door|przez)(?=[\s:]|\p{Lu})|autor(?:in|en)?|author|auteur|text(?:\s+und\s+\p{L}+)?|interview|redakteur(?:in)?|redaktion|fotos?|words|story)(?:\s*:\s*|\s+|(?=\p{Lu})))+|^\s*@/u;
 /** What follows a name: a date, a place, a remark. */
 const TRAILING =
   /\s*(?:\(.*|[|•·–—].*|\s-(?:\s.*|$)|,?\s+(?:am|on|le|el|vom|at|stand:|updated|aktualisiert|veröffentlicht|published|posted|übersetzt|translated|follow|view|staff|senior|editor\b|leiter(?:in)?|redakteur(?:in)?|freie[rn]?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b.*|,?\s+(?:mo|di|mi|do|fr|sa|so)\.?,?(?=$|\s\d).*|,?\s*\d{1,2}[.:/].*|[,\s]\s*\d.*)$/iu;
@@ -40,7 +54,7 @@ const uncapitalised = (text: string): string =>
 
 const isNobody = (name: string): boolean =>
   name.length > 70 ||
-  /^(?:admin\w*|author|autor|no author|unknown|anonymous|guest|webmaster|redaktion\w*@.*|https?:.*|\S+@\S+|#.*|undefined|null|phd|dr\.?)$/i.test(
+  /^(?:admin\w*|author|veröffentlicht|published|posted|updated|\d+ (?:min|sec|sek)\w*|autor|no author|unknown|anonymous|guest|webmaster|redaktion\w*@.*|https?:.*|\S+@\S+|#.*|undefined|null|phd|dr\.?)$/i.test(
     name,
   ) ||
   /:$/.test(name) ||

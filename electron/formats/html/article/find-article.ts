@@ -1,7 +1,8 @@
-import { descendantsOf, type HtmlElement, type HtmlNode, textOf } from '../tree';
-import { isByline, isLabel, isNotice } from './labels';
+import { descendantsOf, type HtmlElement, type HtmlNode } from '../tree';
+import { isLabel, isNotice } from './labels';
 import { type Measured, measureText } from './measures';
 import { isArticle, saidOf } from './names';
+import { foldText, isLinkUnderTitle, isTeaser, leaveOut, leaveOutEmpty, tidyArticle } from './tidy-article';
 
 /** The article of a page. */
 export interface Article {
@@ -20,11 +21,13 @@ const UNSURE = 0.08;
 const LITTLE = 0.3;
 /** The share of the prose that is looked through from which on an element holds the article. */
 const MOST = 0.7;
+/** The share of the core’s prose from which on prose that follows it is of the article. */
+const MUCH = 0.06;
 /** The share of linked text up to which what stands around the article is looked through. */
 const FEW_LINKS = 0.4;
 
-/** What of `body` is not the article of its page; `undefined` where a page has none, or nothing else. */
-export function findArticle(body: HtmlElement): Article | undefined {
+/** What of `body` is not the article of its page; `undefined` where a page has none, or nothing else. `heading` is its title, where that is known. */
+export function findArticle(body: HtmlElement, heading?: HtmlElement): Article | undefined {
   const all = measureText(body);
   const root = all.get(body);
   if (!root) return undefined;
@@ -34,12 +37,13 @@ export function findArticle(body: HtmlElement): Article | undefined {
   if (root.prose < SHORTEST) return undefined;
   const core = coreOf(hintOf(root, outside), outside);
   if (core.prose < SHORTEST || (core.prose < SHORT && core.prose < UNSURE * everything)) return undefined;
-  tidy(core, outside);
+  tidyArticle(core, outside);
   leaveOutEmpty(all, outside);
   const kept = new Set<HtmlElement>([core.element]);
-  keepAround(core, root, { kept, outside });
+  keepAround(core, root, { kept, outside, heading });
   leaveOutRest(body, kept, outside);
   const title =
+    (heading && (kept.has(heading) || isWithin(heading, core.element)) && !outside.has(heading) ? heading : undefined) ??
     [...kept].find(({ name }) => name === 'h1') ??
     [...descendantsOf(core.element)].find((node) => node.type === 'element' && node.name === 'h1' && !outside.has(node));
   return outside.size > 0 ? { outside, title: title?.type === 'element' ? title : undefined } : undefined;
@@ -68,16 +72,6 @@ function holdsArticle(part: Measured): boolean {
     rest.push(...each.children);
   }
   return false;
-}
-
-function leaveOut(each: Measured, outside: Set<HtmlNode>): void {
-  outside.add(each.element);
-  each.isOutside = true;
-  for (let around = each.parent; around; around = around.parent) {
-    around.text -= each.text;
-    around.linked -= each.linked;
-    around.prose -= each.prose;
-  }
 }
 
 /** Where the article must be by the names of the page: in the only thing that is called one, and holds enough. */
@@ -153,8 +147,14 @@ function scopeOf(core: Measured): Measured {
   return scope;
 }
 
+interface Around {
+  kept: Set<HtmlElement>;
+  outside: ReadonlySet<HtmlNode>;
+  heading: HtmlElement | undefined;
+}
+
 /** Keeps what of the article stands before its core, from the title on, or after it. */
-function keepAround(core: Measured, root: Measured, { kept, outside }: { kept: Set<HtmlElement>; outside: ReadonlySet<HtmlNode> }): void {
+function keepAround(core: Measured, root: Measured, { kept, outside, heading }: Around): void {
   const scope = scopeOf(core);
   const before: { block: Measured; isInScope: boolean }[] = [];
   const after: Measured[] = [];
@@ -166,19 +166,28 @@ function keepAround(core: Measured, root: Measured, { kept, outside }: { kept: S
     if (each === core) isBefore = false;
     if (each === core || outside.has(each.element)) continue;
     // What follows and is called anything is another article, or leads to one.
-    if (!isBefore && saidOf(each.element) !== undefined && !isAround(each, core)) continue;
+    if (!isBefore && !isAround(each, core) && (saidOf(each.element) !== undefined || isTeaser(each, core))) continue;
     if (each.block === each && each.own > 0) {
       if (isBefore) before.push({ block: each, isInScope });
       else if (isInScope) after.push(each);
     }
     rest.push(...each.children.toReversed().map((child) => ({ each: child, isInScope })));
   }
+  const isHeadingAt = heading !== undefined && (isWithin(heading, core.element) || before.some(({ block }) => block.element === heading));
+  const isTitle = ({ element }: Measured): boolean => (isHeadingAt ? element === heading : element.name === 'h1');
   const title = before.findLastIndex(({ block }) => isTitle(block));
   for (const [index, { block, isInScope }] of before.entries()) {
     if (title >= 0 ? index < title : !isInScope) continue;
     if (isTitle(block) || isLead(block) || isLinkUnderTitle(block)) kept.add(block.element);
   }
-  for (const each of after) if (isLead(each) && !/^h\d$/.test(each.element.name) && each.own >= 80) kept.add(each.element);
+  // What follows is the article's when there is much of it: a sentence or two is said by the site.
+  const leads = after.filter((each) => isLead(each) && !/^h\d$/.test(each.element.name) && each.own >= 80);
+  if (leads.reduce((sum, { own }) => sum + own, 0) >= MUCH * core.prose) for (const { element } of leads) kept.add(element);
+}
+
+function isWithin(inner: HtmlElement, outer: HtmlElement): boolean {
+  for (let around: HtmlElement | null = inner; around; around = around.parent) if (around === outer) return true;
+  return false;
 }
 
 function isAround(each: Measured, inner: Measured): boolean {
@@ -186,19 +195,14 @@ function isAround(each: Measured, inner: Measured): boolean {
   return false;
 }
 
-const isTitle = ({ element }: Measured): boolean => element.name === 'h1';
-
 const isLead = (each: Measured): boolean => {
   const { own, ownLinked, marks, element } = each;
   if (element.name === 'figcaption' || ownLinked > 0.3 * own) return false;
-  const text = foldedText(each);
+  const text = foldText(each.element);
   if (isLabel(text) || isNotice(text)) return false;
   if (own >= 40 && /^h[2-4]$/.test(element.name)) return true;
   return own >= 60 && marks > 0;
 };
-
-const foldText = (element: HtmlElement): string => textOf(element).replace(/\s+/g, ' ').trim();
-const foldedText = ({ element }: Measured): string => foldText(element);
 
 /** Leaves out what neither is kept nor holds something that is. */
 function leaveOutRest(body: HtmlElement, kept: ReadonlySet<HtmlElement>, outside: Set<HtmlNode>): void {
@@ -211,54 +215,4 @@ function leaveOutRest(body: HtmlElement, kept: ReadonlySet<HtmlElement>, outside
       else if (!kept.has(node)) rest.push(node);
     }
   }
-}
-
-/** Leaves out of an article what is no text of it: lists of links, labels with what they lead to, notices. */
-function tidy(article: Measured, outside: Set<HtmlNode>): void {
-  const rest = [...article.children];
-  for (let each = rest.pop(); each; each = rest.pop()) {
-    if (outside.has(each.element) || each.text === 0) continue;
-    if (isSuperfluous(each)) leaveOut(each, outside);
-    else rest.push(...each.children);
-  }
-}
-
-/** Leaves out what has nothing left in it, such as the rows of a table. */
-function leaveOutEmpty(all: ReadonlyMap<HtmlElement, Measured>, outside: Set<HtmlNode>): void {
-  for (const each of [...all.values()].reverse()) {
-    if (each.text > 0 || each.block !== each || each.isOutside || each.children.length === 0) continue;
-    if (each.children.some(({ isOutside }) => isOutside) && each.children.every((child) => child.isOutside || isBlank(child)))
-      leaveOut(each, outside);
-  }
-}
-
-const isBlank = ({ element, text, children }: Measured): boolean =>
-  text === 0 && children.length === 0 && element.first === null && element.name !== 'img';
-
-/** Words from which on a line right under a title is a sentence, and no name of a topic. */
-const SENTENCE_WORDS = 6;
-
-/** Whether a paragraph that is one link says something of the article, such as where all of it is: it stands right under the title. */
-function isLinkUnderTitle({ element }: Measured): boolean {
-  if (element.name !== 'p') return false;
-  let before = element.previous;
-  while (before?.type === 'text' && before.value.trim() === '') before = before.previous;
-  if (before?.type !== 'element' || before.name !== 'h1') return false;
-  const text = foldText(element);
-  return text.split(' ').length >= SENTENCE_WORDS && !isLabel(text) && !isNotice(text);
-}
-
-function isSuperfluous(each: Measured): boolean {
-  if (each.block !== each || each.element.name === 'blockquote' || each.element.name === 'pre') return false;
-  if (isLinkUnderTitle(each)) return false;
-  if (
-    each.linked > 0.7 * each.text &&
-    each.prose === 0 &&
-    each.element.name !== 'li' &&
-    !/^(?:h[1-6]|t[dhr]|tbody|thead|table)$/.test(each.element.name)
-  )
-    return true;
-  if (each.text > 420) return false;
-  const text = foldedText(each);
-  return isLabel(text) || isNotice(text) || isByline(text);
 }

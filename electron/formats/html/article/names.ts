@@ -18,8 +18,7 @@ const outsideRoles: ReadonlySet<string> = new Set([
 ]);
 
 /** Words of class names and ids; a name of several words is found where these stand one after the other, one that ends in `*` begins a word. */
-const outsideNames: readonly string[] = [
-  // Ways about the site
+const wayNames: readonly string[] = [
   ...[
     'nav',
     'navi',
@@ -31,6 +30,7 @@ const outsideNames: readonly string[] = [
     'submenu',
     'menue',
     'breadcrumb*',
+    'crumb',
     'crumbs',
     'pagination',
     'pager',
@@ -60,6 +60,9 @@ const outsideNames: readonly string[] = [
     'post navigation',
     'nav links',
   ],
+];
+const outsideNames: readonly string[] = [
+  ...wayNames,
   // Others' pages
   ...[
     'related*',
@@ -243,6 +246,14 @@ const outsideNames: readonly string[] = [
     'language switcher',
     'lang switcher',
     'screen reader text',
+    'screen reader',
+    'visuallyhidden',
+    'hide completely',
+    'aural',
+    'off screen',
+    'offscreen',
+    'element invisible',
+    'assistive text',
     'visually hidden',
     'sr only',
     'screenreader',
@@ -349,6 +360,7 @@ const articleNames: readonly string[] = [
 
 const patternOf = (names: readonly string[]): RegExp => new RegExp(` (?:${names.join('|').replaceAll('*', '[\\p{L}\\d]*')}) `, 'u');
 const outsidePattern = patternOf(outsideNames);
+const wayPattern = patternOf(wayNames.filter((name) => !/^(?:foot|entryfooter|post navigation)/.test(name)));
 /** Names of what belongs to an article though it may be no prose. */
 const partNames: readonly string[] = [
   ...[
@@ -416,6 +428,12 @@ const texts: ReadonlySet<string> = new Set([
 
 /** What tables of MediaWiki lead elsewhere. */
 const navigationTables = / (?:navbox|vertical navbox|navbox vertical|sidebar|ambox|metadata|mbox small) /;
+
+/** Whether an element holds ways about the site, and nothing that is of one page. */
+export const isWayAbout = (element: HtmlElement): boolean =>
+  element.name === 'nav' ||
+  /^(?:navigation|menu|menubar|search)$/i.test(attributeOf(element, 'role')?.trim() ?? '') ||
+  (!texts.has(element.name) && namesOf(element).some((name) => wayPattern.test(name)));
 
 /** Whether an element is said to stand around an article. */
 export const isArticle = (element: HtmlElement): boolean => saidOf(element) === 'article';

@@ -1,15 +1,19 @@
-import { findDate, readDate } from '../../dates';
+import { findDate } from '../../dates';
 import { isLeftOut } from '../elements';
 import { attributeOf, descendantsOf, type HtmlElement } from '../tree';
+import { foldedText, isOneLink } from './folded-text';
 import { namesOf, saidOf } from './names';
+import { type ShownDate, shownDate } from './page-date';
 
 /** What a reader sees of a page's title, author and date. */
 export interface PageSays {
   /** The headings that can be the title, the best first. */
   headings: readonly string[];
-  authors: readonly string[];
-  /** ISO `YYYY-MM-DD` */
-  date?: string | undefined;
+  /** Headings that lead to the beginning of the site: its names. */
+  sites: readonly string[];
+  /** Bylines, of each place in which they may stand. */
+  authors: readonly (readonly string[])[];
+  date?: ShownDate | undefined;
 }
 
 /** UTF-16 code units of the longest title, and of the longest byline. */
@@ -27,40 +31,38 @@ export function readPageSays(body: HtmlElement, title: HtmlElement | undefined, 
   const elements: HtmlElement[] = [];
   for (const node of descendantsOf(body, isRead)) if (node.type === 'element' && !isLeftOut(node)) elements.push(node);
   const headings = elements.filter(({ name }) => /^h[1-3]$/.test(name));
-  const best = title ?? headings.find(({ name }) => name === 'h1') ?? headings[0];
+  const ofSite = headings.filter(leadsHome);
+  const ofPage = headings.filter((heading) => !ofSite.includes(heading));
+  const best = title ?? ofPage.find(({ name }) => name === 'h1') ?? ofPage[0] ?? headings[0];
   const at = best ? Math.max(0, elements.indexOf(best)) : 0;
-  const near = elements.slice(Math.max(0, at - BEFORE), at + AFTER);
+  const before = elements.slice(Math.max(0, at - BEFORE), at);
+  const after = elements.slice(at, at + AFTER);
+  const near = [...before, ...after];
   return {
-    headings: [...(best ? [best] : []), ...headings.filter(({ name }) => name === 'h1'), ...headings]
+    headings: [...(best ? [best] : []), ...ofPage.filter(({ name }) => name === 'h1'), ...ofPage, ...ofSite]
       .map(headingText)
       .filter((text) => text !== '' && text.length <= LONGEST_TITLE),
-    authors:
-      bylineIn(elements) ??
-      bylineIn(near, true) ??
-      bylineIn(elements, true) ??
-      writtenBylineIn([...near, ...elements.slice(at)], language) ??
-      [],
-    date: dateIn(elements, near, language),
+    sites: ofSite.map(foldedText).filter((text) => text !== ''),
+    authors: [
+      bylineIn(elements),
+      bylineIn(near, true),
+      bylineIn(elements, true),
+      writtenBylineIn([...near, ...elements.slice(at)], language),
+    ],
+    date: shownDate({ elements, before, after, around, language }),
   };
-}
-
-/** Nodes that are looked at for the text of an element. */
-const MOST_NODES = 200;
-
-/** The text of an element with white space folded; of a long one its beginning, which is then longer than any title. */
-function foldedText(element: HtmlElement): string {
-  let text = '';
-  let nodes = 0;
-  for (const node of descendantsOf(element)) {
-    if (node.type === 'text') text += node.value;
-    if (text.length > 4 * LONGEST_TITLE || ++nodes > MOST_NODES) break;
-  }
-  return text.replace(/\s+/g, ' ').trim();
 }
 
 function firstHeading(body: HtmlElement): HtmlElement | undefined {
   for (const node of descendantsOf(body)) if (node.type === 'element' && node.name === 'h1') return node;
   return undefined;
+}
+
+/** Whether a heading is one link to where the site begins. */
+function leadsHome(heading: HtmlElement): boolean {
+  if (!isOneLink(heading)) return false;
+  const link = [...descendantsOf(heading)].find((node) => node.type === 'element' && node.name === 'a');
+  return link?.type === 'element' && /^(?:https?:\/\/[^/?#]+)?\/?(?:index\.\w+)?$/i.test(attributeOf(link, 'href')?.trim() ?? '?');
 }
 
 /** The text of a heading without what stands above or below the title in it: a date, a topic. */
@@ -95,7 +97,7 @@ const authorNames =
   / (?:author|authors|author name|authorname|byline|by line|autor|autoren|auteur|writer|posted by|submitted by|redakteur|vcard) /;
 
 /** The names of the first element that is said to name the authors. */
-function bylineIn(elements: readonly HtmlElement[], isLoose = false): string[] | undefined {
+function bylineIn(elements: readonly HtmlElement[], isLoose = false): string[] {
   const isAuthor = (element: HtmlElement): boolean => {
     if (/\bauthor\b/.test(attributeOf(element, 'rel') ?? '') || /\bauthor\b/.test(attributeOf(element, 'itemprop') ?? '')) return true;
     return isLoose && namesOf(element).some((name) => authorNames.test(name) && !/ (?:img|image|avatar|bio|date|box|meta) /.test(name));
@@ -114,8 +116,11 @@ function bylineIn(elements: readonly HtmlElement[], isLoose = false): string[] |
     if (text === '' || text.length > LONGEST_BYLINE) continue;
     return [text];
   }
-  return undefined;
+  return [];
 }
+
+/** Nodes of a byline that are looked at. */
+const MOST_NODES = 200;
 
 /** The name in a byline whose one link leads to who has it. */
 function linkedName(byline: HtmlElement): string | undefined {
@@ -130,8 +135,17 @@ function linkedName(byline: HtmlElement): string | undefined {
   return NAME.test(name) ? name : undefined;
 }
 
-const WRITTEN_BYLINE =
-  /^\W*(?:(?:veröffentlicht|geschrieben|verfasst|erstellt|gepostet|(?:ein )?(?:blog[ -]?)?(?:artikel|beitrag|gastbeitrag)|posted|written|published|interview|text)\s+)?(?:von|by|par|por|di)\s*:?\s+((?:\p{Lu}[\p{L}'’.-]*\s?){1,4})(?=$|[^\p{L}])|^\W*(?:autor(?:in|en)?|author|text|auteur|redaktion)\s*:\s*((?:\p{Lu}[\p{L}'’.-]*\s?){1,4})/iu;
+const PERSON = String.raw`\p{Lu}[\p{L}'’.-]*(?:\s(?:(?:von|van|de|der|den|di|da|la|le|du)\s)*\p{Lu}[\p{L}'’.-]*){0,3}`;
+const PERSONS = String.raw`(?<names>${PERSON}(?:(?:\s*[,&]\s*|\s+(?:und|and|et|y|e)\s+)${PERSON})*)`;
+/** How a line, or what follows a date in it, says by whom something is. */
+const WRITTEN_BYLINE: readonly RegExp[] = [
+  new RegExp(
+    String.raw`^\W*(?:(?:[Vv]eröffentlicht|[Gg]eschrieben|[Vv]erfasst|[Ee]rstellt|[Gg]epostet|(?:[Ee]in )?(?:[Bb]log[ -]?)?(?:[Aa]rtikel|[Bb]eitrag|[Gg]astbeitrag)|[Pp]osted|[Ww]ritten|[Pp]ublished|[Ii]nterview|[Tt]ext)\s+)?(?:[Vv]on|VON|[Bb]y|BY|[Pp]ar|[Pp]or|[Dd]i)\s*:?\s+${PERSONS}(?=$|[^\p{L}])`,
+    'u',
+  ),
+  new RegExp(String.raw`^\W*(?:[Aa]utor(?:in|en)?|AUTOR|[Aa]uthor|[Tt]ext|[Aa]uteur|[Rr]edaktion)\s*:\s*${PERSONS}`, 'u'),
+  new RegExp(String.raw`^[^\p{L}]*\d[\d.:,/\s]*(?:Uhr\s+)?(?:von|by|par|por|di)\s+${PERSONS}\s*$`, 'u'),
+];
 
 /** What parts the pieces of a line that tells when something was written, and by whom. */
 const BETWEEN = /\s*[|•·–—]\s*|\s+-\s+/u;
@@ -139,53 +153,19 @@ const BETWEEN = /\s*[|•·–—]\s*|\s+-\s+/u;
 const NAME = /^\p{Lu}\p{Ll}[\p{L}'’.-]*(?:\s\p{Lu}[\p{L}'’.-]*){1,2}$/u;
 
 /** The name in the first short line that begins as bylines do, or has one of its pieces do so, or that has a date and a name as its pieces. */
-function writtenBylineIn(elements: readonly HtmlElement[], language: string | undefined): string[] | undefined {
+function writtenBylineIn(elements: readonly HtmlElement[], language: string | undefined): string[] {
   for (const element of elements) {
     const text = foldedText(element);
     if (text.length > LONGEST_BYLINE || text.length < 5) continue;
     const pieces = text.split(BETWEEN).filter((piece) => piece !== '');
     for (const piece of pieces) {
-      const found = WRITTEN_BYLINE.exec(piece);
-      const name = found?.[1] ?? found?.[2];
-      if (name !== undefined && /^\p{Lu}/u.test(name)) return [name.trim()];
+      const names = WRITTEN_BYLINE.map((pattern) => pattern.exec(piece)?.groups?.['names']).find((found) => found !== undefined);
+      if (names !== undefined) return [names];
     }
     const names = pieces.filter((piece) => NAME.test(piece));
     const [name] = names;
     const isDated = pieces.some((piece) => !NAME.test(piece) && findDate(piece, language) !== undefined);
     if (name !== undefined && names.length === 1 && isDated && pieces.every((piece) => piece === name || /\d/.test(piece))) return [name];
   }
-  return undefined;
-}
-
-const publishedNames =
-  / (?:published|publication|pubdate|pub date|entry date|post date|postdate|article date|news date|date published|datum|date|fecha|time|timestamp|dateline|datetime|created) /;
-
-function dateIn(elements: readonly HtmlElement[], near: readonly HtmlElement[], language: string | undefined): string | undefined {
-  const stated = (element: HtmlElement): string | undefined =>
-    readDate(attributeOf(element, 'content') ?? attributeOf(element, 'datetime') ?? attributeOf(element, 'title')) ??
-    findDate(foldedText(element).slice(0, 100), language);
-  const exact = elements.find(
-    (element) =>
-      /\bdatePublished\b/i.test(attributeOf(element, 'itemprop') ?? '') ||
-      (element.name === 'time' && attributeOf(element, 'pubdate') !== undefined),
-  );
-  const first = exact && stated(exact);
-  if (first) return first;
-  for (const element of near)
-    if (element.name === 'time') {
-      const found = stated(element);
-      if (found) return found;
-    }
-  for (const element of near) {
-    if (!namesOf(element).some((name) => publishedNames.test(name) && !/ (?:modified|updated|event) /.test(name))) continue;
-    const text = foldedText(element);
-    const found = text.length <= 200 ? findDate(text, language) : undefined;
-    if (found) return found;
-  }
-  for (const element of near) {
-    const text = foldedText(element);
-    const found = text.length <= 80 ? findDate(text, language) : undefined;
-    if (found) return found;
-  }
-  return undefined;
+  return [];
 }

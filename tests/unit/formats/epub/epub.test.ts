@@ -111,7 +111,7 @@ describe('a book', () => {
 
   test('has no boxes around what only begins with a number, or holds more than a note', async () => {
     const chapters = {
-      one: '<div id="a"><p>1. One</p></div><div id="b"><h2>Two</h2><p><a href="#r">1</a></p></div><div id="c" class="footnotes"><div><a href="#r">↩</a></div></div>',
+      one: '<div id="a"><p>1. One</p></div><div id="b"><h2>Two</h2><p><a href="#r">1</a></p></div><div id="d">A verse <a epub:type="noteref" href="#n">*</a></div><div id="c" class="footnotes"><div><a href="#r">↩</a></div></div>',
     };
     const { sections } = await readAll(makeBook({ chapters }), 'epub');
     expect(JSON.stringify(sections)).not.toContain('"footnote"');

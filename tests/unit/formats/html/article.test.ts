@@ -61,6 +61,86 @@ describe('a saved page', () => {
     expect(head.metadata.author).toBe(author);
   });
 
+  it('is by all who are named in its byline, also one of nobility, and not by its site', async () => {
+    const by = async (line: string, stated = '') =>
+      (await read(PAGE.replace('<meta', `${stated}<meta`).replace(/<div class=byline>.*?<\/div>/, line))).head.metadata.author;
+    const linked = (author: string) => `<script type="application/ld+json">{"@type":"NewsArticle","author":${author}}</script>`;
+    expect(await by('<p>By Ann Miller, Bob Smith and Carla de Vries</p>')).toBe('Ann Miller, Bob Smith, Carla de Vries');
+    expect(await by('<p>3.5.2021 13:30 von Olga</p>')).toBe('Olga');
+    expect(await by('', linked('{"name":"Ludwig von Bergen"}'))).toBe('Ludwig von Bergen');
+    expect(await by('<p>Written by: Ann Miller</p>', linked('{"name":"The Daily"}'))).toBe('Ann Miller');
+    expect(await by('', '<meta name=author content="The Daily - Ann Miller">')).toBe('Ann Miller');
+    expect(await by('', `${linked('{"name":"Ann Miller"}')}<meta name=author content="Ann Miller, Bob Smith">`)).toBe(
+      'Ann Miller, Bob Smith',
+    );
+  });
+
+  it.each([
+    ['that it states', '', '<meta property=article:published_time content=2021-05-03T10:00:00Z>', '2021-05-03'],
+    [
+      'that it shows, where it tells another zone’s',
+      '<time>4 May 2021</time>',
+      '<meta property=article:published_time content=2021-05-03T23:00:00Z>',
+      '2021-05-04',
+    ],
+    [
+      'of a change that it shows and states',
+      '<time>9 June 2021</time>',
+      '<meta property=article:published_time content=2021-05-03><meta property=article:modified_time content=2021-06-09>',
+      '2021-06-09',
+    ],
+    [
+      'that it states, where it shows another one',
+      '<time>9 June 2020</time>',
+      '<meta property=article:published_time content=2021-05-03>',
+      '2021-05-03',
+    ],
+    ['that a line says', '<p>Last updated: 9 June 2020, 10:00</p>', '', '2020-06-09'],
+    ['with which a line begins', '<p>9.6.2020 - Desk: Ann Miller</p>', '', '2020-06-09'],
+    ['never of who joined', '<p>Joined: 9 June 2020</p>', '', undefined],
+    ['never of another page', '<p><a href=/x>Report of 9 June 2020</a></p>', '', undefined],
+    ['never a time that a program wrote', '<p>2020-06-09T10:10:52+01:00</p>', '', undefined],
+  ])('has the date %s', async (_, line, stated, date) => {
+    const html = PAGE.replace('<meta', `${stated}<meta`).replace(/<div class=byline>.*?<\/div>/, line);
+    expect((await read(html)).head.metadata.date).toBe(date);
+  });
+
+  it('has the date with which its first paragraph begins', async () => {
+    const html = PAGE.replace('<p class=lead>', '<p class=lead>9 June 2020 – ').replace(/<div class=byline>.*?<\/div>/, '');
+    expect((await read(html)).head.metadata.date).toBe('2020-06-09');
+  });
+
+  it('has no date of the day on which it was saved, which stands above its menu', async () => {
+    const menu = `<p>Monday, 7 June 2021</p><ul>${'<li><a href=/x>Topic</a>'.repeat(20)}</ul>`;
+    const date = async (stated: string) =>
+      (
+        await read(
+          PAGE.replace('<header>', `<header>${menu}`)
+            .replace('<meta', `${stated}<meta`)
+            .replace(/<time.*?<\/time>/, ''),
+        )
+      ).head.metadata.date;
+    expect([await date(''), await date('<meta property=article:published_time content=2021-06-06>')]).toEqual([undefined, '2021-06-06']);
+  });
+
+  it('has the heading for its title that says what it is called, and not one that leads to the site', async () => {
+    const title = async (from: string, to: string) => (await read(PAGE.replace(from, to))).head.metadata.title;
+    const site = '<header><h1><a href="/">The Daily</a></h1>';
+    expect(await title('<header>', '<header><h1>All that is new</h1>')).toBe('Where rivers rise');
+    const unnamed = PAGE.replace('Where rivers rise | The Daily', 'The Daily')
+      .replace(/<meta[^>]*>/, '')
+      .replace('<header>', site);
+    expect((await read(unnamed)).head.metadata.title).toBe('Where rivers rise');
+  });
+
+  it('leaves out what announces other pages, and headings of which nothing is left, but no list of things to be had elsewhere', async () => {
+    const teaser = `<div class=x><h3><a href=/seas>Where seas end</a></h3><p>All that we know of seas, and of what is beyond them.</p></div>`;
+    const ending = (html: string) => PAGE.replace('<h2>Related stories</h2>', html);
+    const shown = articleOf(await read(ending(`<h2>On other waters</h2>${teaser}${teaser}`)));
+    expect([shown.includes('seas'), shown.includes('On other waters'), shown.includes(SENTENCE.trim())]).toEqual([false, false, true]);
+    expect(articleOf(await read(ending(teaser.repeat(12))))).toContain('All that we know of seas');
+  });
+
   it('keeps a sentence right under its title that is one link, and no name of a topic', async () => {
     const under = (line: string) =>
       read(PAGE.replace('<h1>Where rivers rise</h1>', `<h1>Where rivers rise</h1><p><a href=/x>${line}</a></p>`));

@@ -36,6 +36,12 @@ describe('the text of HTML', () => {
     ['<frameset><frame src=x></frameset>', ''],
     ['a<plaintext><b>c</b>', 'a'],
     ['<p>a\u00a0 b</p>', 'a\u00a0 b'],
+    [
+      '<p>河流从山上\n  流入 大海，\r\nand <b>流\n</b>入<i>\n大海</i> \n <b>。</b>Ende\n河</p>',
+      '河流从山上流入 大海， and 流入大海。Ende 河',
+    ],
+    ['<p>แม่น้ำ\nไหล</p><p>강이\n흐른다</p>', 'แม่น้ำไหล\n강이 흐른다'],
+    ['<p>河\n<img src=x.png alt="">\n流</p><pre>河\n流</pre>', '河 流\n河\n流'],
   ])('of %s is %j', async (html, text) => {
     expect((await read(html)).text).toBe(text);
   });

@@ -74,7 +74,7 @@ const attribute = fc.constantFrom(
 );
 /** Markup of every kind, well-formed or not. */
 export const markupPieces = fc.oneof(
-  fc.constantFrom(' ', '\n', 'a', ' b', 'c ', '\u00a0', 'אב', '\t \n', '&amp;', '<!-- c -->', 'x'.repeat(40), '<'),
+  fc.constantFrom(' ', '\n', 'a', ' b', 'c ', '字\n', '\n字', '\u00a0', 'אב', '\t \n', '&amp;', '<!-- c -->', 'x'.repeat(40), '<'),
   fc.tuple(name, attribute).map(([tag, a]) => `<${tag}${a}>`),
   name.map((tag) => `</${tag}>`),
 );

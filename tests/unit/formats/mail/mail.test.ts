@@ -32,6 +32,77 @@ async function read(content: string | Uint8Array, encoding?: string) {
 
 const LEAD = 'From: Ann Müller <ann@example.org>\nTo: Bo <bo@example.org>, cy@example.org\nDate: Fri, 3 Dec 2021 23:30:00 -0500';
 
+describe('a mailbox', () => {
+  const message = (from: string, ...body: string[]): string =>
+    lines(from, 'From: Ann <ann@example.org>', `Subject: ${body[0]}`, '', ...body, '');
+  const FROM = 'From ann@example.org Fri Dec  3 23:30:00 2021';
+
+  it('is one text of its messages, each below its subject, as they were before they were put into it', async () => {
+    const { head, text, sections, end } = await read(
+      lines(
+        message(FROM, 'The lake', '>From here it is still.', '>>From there too.', 'Far away', '', 'From one shore to the other.'),
+        message('From MAILER-DAEMON', 'The sea', 'It is not.'),
+      ),
+    );
+    expect(head.metadata.title).toBe('file');
+    expect(sections.flatMap(({ headings }) => headings.map(({ start, end: to }) => text.slice(start, to)))).toEqual([
+      'The lake',
+      'The sea',
+    ]);
+    expect(text).toBe(
+      [
+        'The lake\nFrom: Ann <ann@example.org>\nThe lake\nFrom here it is still.\n>From there too.\nFar away\n\nFrom one shore to the other.',
+        'The sea\nFrom: Ann <ann@example.org>\nThe sea\nIt is not.',
+      ].join('\n'),
+    );
+    expect(end.notices).toEqual([]);
+  });
+
+  it('of one message is that message', async () => {
+    const { head, text } = await read(message(FROM, 'The lake'));
+    expect([head.metadata.title, text]).toEqual(['The lake', 'From: Ann <ann@example.org>\nThe lake']);
+  });
+
+  it('shows a message that is damaged as it is written, and says what came along with the others', async () => {
+    const file = lines(
+      message(FROM, 'The lake'),
+      lines(FROM, 'X-Broken: yes', '', 'No more is left.', ''),
+      lines(FROM, multipart('mixed', part(['Content-Type: application/zip; name="a.zip"'], 'x'))),
+    );
+    const { text, end } = await read(file);
+    expect(text.replaceAll('\r', '')).toContain('X-Broken: yes\n\nNo more is left.');
+    expect(end.notices).toEqual([
+      '1 message of this mailbox cannot be read as mail, and is shown as written.',
+      expect.stringContaining('“a.zip” (2 bytes)'),
+    ]);
+  });
+
+  it('of any lines is a document or a sentence', async () => {
+    const piece = fc.constantFrom(
+      ...HEAD,
+      FROM,
+      'From ',
+      'From x',
+      '',
+      '',
+      '>From y',
+      'Content-Type: text/html',
+      '<table><td>',
+      'Text. From z',
+      '\u00e9',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
+        try {
+          expectSound(await readAll(lines(FROM, 'To: a', ...pieces), 'mail'));
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableDocument);
+        }
+      }),
+    );
+  });
+});
+
 describe('a mail', () => {
   it('says who wrote it when, and flows as a text, with what it quotes folded', async () => {
     const { head, text, named } = await read(
@@ -69,12 +140,15 @@ describe('a mail', () => {
         part(['Content-Type: text/plain; charset=iso-8859-1', 'Content-Transfer-Encoding: quoted-printable'], 'Caf=E9, plain'),
         part(
           ['Content-Type: text/html; charset=windows-1251', 'Content-Transfer-Encoding: base64'],
-          Buffer.from(encode('windows-1251', '<p>Вода <b>тихая</b></p>')).toString('base64'),
+          Buffer.from(
+            encode('windows-1251', '<p>Вода <b>тихая</b></p><p><span style="mso-list:Ignore">1.<span>&nbsp; </span></span>Как в Word</p>'),
+          ).toString('base64'),
         ),
       ),
     );
-    expect(text).toBe(`${LEAD}\nВода тихая`);
+    expect(text).toBe(`${LEAD}\nВода тихая\nКак в Word`);
     expect(named('b')).toHaveLength(1);
+    expect(named('ol')).toHaveLength(1);
   });
 
   it('shows its pictures, those in its HTML where they stand, others below; what else came along is named', async () => {

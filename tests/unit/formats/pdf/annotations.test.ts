@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describe as anchorAt, type Colour, colours, type FileNote, type Note, noteOfFile } from '#model';
+import {
+  type Anchor,
+  type Area,
+  describe as anchorAt,
+  anchorOfArea,
+  type Colour,
+  colours,
+  type FileNote,
+  type Note,
+  noteOfFile,
+} from '#model';
 import { createPrintedWords } from '../../../../electron/formats/pdf/marked-words';
 import { openObjects } from '../../../../electron/formats/pdf/objects/objects';
 import { PdfParser, PdfRef, type PdfValue, writeValue } from '../../../../electron/formats/pdf/objects/syntax';
@@ -74,6 +84,22 @@ describe('what stands in a PDF', () => {
     ]);
   });
 
+  it('is on an area of its page where it is square, and so is what answers it', async () => {
+    const { end } = await read([
+      [
+        '/Subtype /Square /Rect [50 400 150.5 480] /C [0 0 1] /T (Ada) /Contents (This table)',
+        '/Subtype /Text /Rect [0 0 20 20] /IRT {0} /T (Bob) /Contents (Is wrong)',
+        '/Subtype /Square /Rect [50 400 150 480] /C [0 0 1] /T (Ada)',
+      ],
+    ]);
+    const area = { page: 1, box: { x: 50, y: 120, width: 100.5, height: 80 } };
+    expect(end.fileNotes).toMatchObject([
+      { area, author: 'Ada', body: 'This table' },
+      { area, author: 'Bob', body: 'Is wrong' },
+    ]);
+    expect(end.fileNotes).toHaveLength(2);
+  });
+
   it('has the same ids whenever it is read, and others where it is another', async () => {
     const annotations = [
       [
@@ -98,6 +124,7 @@ describe('what stands in a PDF', () => {
 interface Wanted {
   start: number;
   length: number;
+  area?: Area | undefined;
   colour: Colour;
   body: string;
   tags: string[];
@@ -105,9 +132,15 @@ interface Wanted {
 
 const noteId = (index: number): string => `0190a5d0-0000-7000-8000-${String(index).padStart(12, '0')}`;
 
-const noteOn = ({ text, end }: ReadDocument, { start, length, colour, body, tags }: Wanted, index: number): Note => ({
+/** What a window makes of a place in a document. */
+const anchorOn = ({ text, end, sections }: ReadDocument, place: { start: number; end: number } | { area: Area }): Anchor => {
+  if (!('area' in place)) return anchorAt(text, place.start, place.end, end.textHash);
+  return anchorOfArea({ text, headings: [], pages: sections.flatMap(({ pages = [] }) => pages) }, place.area, end.textHash);
+};
+
+const noteOn = (document: ReadDocument, { start, length, area, colour, body, tags }: Wanted, index: number): Note => ({
   id: noteId(index),
-  anchor: anchorAt(text, start, Math.min(text.length - 1, start + length), end.textHash),
+  anchor: anchorOn(document, area ? { area } : { start, end: Math.min(document.text.length - 1, start + length) }),
   colour,
   body,
   tags,
@@ -126,9 +159,9 @@ async function withNotes(bytes: Uint8Array, notes: readonly Note[]): Promise<Uin
 }
 
 /** The notes that a copy gives a library that knows none of them. */
-const taken = ({ end, text }: ReadDocument): Note[] =>
-  (end.fileNotes ?? []).map((note) => {
-    const { takenAt: _now, ...rest } = noteOfFile(note, (passage) => anchorAt(text, passage.start, passage.end, end.textHash), 'now');
+const taken = (document: ReadDocument): Note[] =>
+  (document.end.fileNotes ?? []).map((note) => {
+    const { takenAt: _now, ...rest } = noteOfFile(note, (place) => anchorOn(document, place), 'now');
     return rest;
   });
 
@@ -137,7 +170,16 @@ const bare = (notes: readonly Note[]): unknown[] => notes.toSorted((a, b) => (a.
 const words = fc
   .string({ unit: fc.constantFrom('a', 'b', 'ä', '漢', '(', ')', '\\', '*', '#', '🙂', '\n', ' '), maxLength: 20 })
   .map((text) => text.trim());
+const points = (min: number, max: number) => fc.integer({ min: 100 * min, max: 100 * max }).map((hundredths) => hundredths / 100);
+const areas: fc.Arbitrary<Area> = fc.record(
+  {
+    page: fc.integer({ min: 1, max: 3 }),
+    box: fc.record({ x: points(0, 300), y: points(0, 300), width: points(4, 100), height: points(4, 100) }),
+  },
+  { requiredKeys: ['page'] },
+);
 const wanted = fc.record({
+  area: fc.option(areas, { nil: undefined }),
   start: fc.nat(150),
   length: fc.integer({ min: 1, max: 200 }),
   colour: fc.constantFrom(...colours),
@@ -156,7 +198,7 @@ describe('a copy with notes', () => {
         const document = await readAll(bytes, 'pdf');
         const notes = all
           .map((each, index) => noteOn(document, each, index))
-          .filter(({ anchor }) => anchor && anchor.exact.trim() === anchor.exact && anchor.exact !== '');
+          .filter(({ anchor }) => anchor?.area || (anchor && anchor.exact.trim() === anchor.exact && anchor.exact !== ''));
         const copy = await withNotes(bytes, notes);
         expect(Buffer.compare(copy.subarray(0, bytes.length), bytes)).toBe(0);
         const again = await readAll(copy, 'pdf');

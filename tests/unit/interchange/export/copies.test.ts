@@ -61,6 +61,24 @@ describe('an export of copies with notes', () => {
     expect((await readAll(new Uint8Array(named?.bytes ?? []), 'pdf')).end.fileNotes).toMatchObject([{ id: notes[0]?.id, author: 'Zoë' }]);
   });
 
+  it('has each passage of a note where it stands, as one note that comes back as one', async () => {
+    await writeFile(path.join(folder, 'document-a'), makePdf([PAGE]));
+    const { text, end } = await readAll(makePdf([PAGE]), 'pdf');
+    const head = note({ anchor: anchorAt(text, 4, 9, end.textHash), body: 'Words', colour: 'green' });
+    const part = note({ anchor: anchorAt(text, 20, 24, end.textHash), partOf: head.id, colour: 'pink' });
+    const source = sourceOf([notebook('document-a', [part, head])], [summary('document-a', { format: 'pdf' })]);
+    const exports = openExports(source, { fileOf: (id) => path.join(folder, id) });
+    const preview = await exports.preview('test', request);
+    expect(preview.ok && [preview.value.noteCount, preview.value.text]).toEqual([1, expect.stringContaining('1 note on its passage.')]);
+    const [file] = await filesOf(exports);
+    const { end: copied } = await readAll(new Uint8Array(file?.bytes ?? []), 'pdf');
+    expect(copied.fileNotes).toMatchObject([
+      { id: head.id, start: 4, end: 9, colour: 'green', body: 'Words' },
+      { id: part.id, start: 20, end: 24, colour: 'green', body: '', partOf: head.id },
+    ]);
+    expect(copied.fileNotes?.[0]).not.toHaveProperty('partOf');
+  });
+
   it('says why there is none, in its place where there are others', async () => {
     const refusal = /is encrypted, so nothing can be put into a copy of it/;
     const { exports: alone } = await openThree(['document-b']);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allNotes, anchor, arbitraryNotebooks, note, notebook, renderExport, renderOne, sourceOf } from './fixtures';
+import { exactOf, wholeNotes } from '#model';
+import { anchor, arbitraryNotebooks, note, notebook, renderExport, renderOne, sourceOf } from './fixtures';
 
 const HEADER =
   'Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags,Chapter,Page';
@@ -86,10 +87,11 @@ describe('CSV', () => {
         expect(header?.join()).toBe(HEADER);
         const written = rows.map((row) => JSON.stringify([row[0], row[4], row[5]])).sort();
         expect(written).toEqual(
-          allNotes(notebooks)
+          notebooks
+            .flatMap(({ notes }) => wholeNotes(notes))
             .map((each) => {
               const edge = each.motivation === 'bookmarking' ? 'bookmark' : each.colour;
-              return JSON.stringify([(each.anchor?.exact ?? '').toWellFormed(), each.body.toWellFormed(), edge]);
+              return JSON.stringify([(exactOf(each) ?? '').toWellFormed(), each.body.toWellFormed(), edge]);
             })
             .sort(),
         );

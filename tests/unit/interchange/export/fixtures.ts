@@ -174,12 +174,26 @@ const tag = fc
 
 const locator = fc.record({ chapter: text, page: fc.constantFrom('143', 'xii', '·'), lastPage: text }, { requiredKeys: [] });
 
+const area = fc.record(
+  { page: fc.integer({ min: 1, max: 999 }), box: fc.constant({ x: 1, y: 20.25, width: 300, height: 4.5 }) },
+  { requiredKeys: ['page'] },
+);
+
 export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
   id: fc.uuid({ version: 7 }),
   anchor: fc.option(
     fc
-      .record({ start: fc.nat(), exact: text, locator: fc.option(locator, { nil: undefined }) })
-      .map(({ start, exact, locator }) => ({ ...anchor(start, exact), ...(locator && { locator }) })),
+      .record({
+        start: fc.nat(),
+        exact: text,
+        locator: fc.option(locator, { nil: undefined }),
+        area: fc.option(area, { nil: undefined, freq: 3 }),
+      })
+      .map(({ start, exact, locator, area }) => ({
+        ...anchor(start, area ? '' : exact),
+        ...(locator && { locator }),
+        ...(area && { area }),
+      })),
     { nil: undefined },
   ),
   motivation: fc.option(fc.constant('bookmarking' as const), { nil: undefined, freq: 4 }),
@@ -195,18 +209,26 @@ export const arbitraryNote: fc.Arbitrary<Note> = fc.record({
 
 const COLLECTION = '11111111-1111-4111-8111-111111111111';
 
-export const arbitraryNotebooks: fc.Arbitrary<Notebook[]> = fc
-  .array(fc.array(arbitraryNote, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
-  .map((groups) =>
-    groups.map((notes, index) =>
-      notebook(`document-${index}`, notes, {
-        tags: ['report'],
-        favourite: true,
-        later: 'm',
-        collections: { [COLLECTION]: { name: 'Thesis', count: 1 } },
-      }),
+/** Notes of one document: some of them may be passages of the first. */
+const arbitraryNotes: fc.Arbitrary<Note[]> = fc
+  .array(fc.tuple(arbitraryNote, fc.boolean()), { minLength: 1, maxLength: 4 })
+  .map((all) =>
+    all.map(([each, isPart], index) =>
+      isPart && index > 0 && all[0] ? { ...each, body: '', tags: [], motivation: undefined, partOf: all[0][0].id } : each,
     ),
   );
+
+export const arbitraryNotebooks: fc.Arbitrary<Notebook[]> = fc.array(arbitraryNotes, { minLength: 1, maxLength: 3 }).map((groups) =>
+  groups.map((notes, index) =>
+    notebook(`document-${index}`, notes, {
+      tags: ['report'],
+      favourite: true,
+      later: 'm',
+      collections: { [COLLECTION]: { name: 'Thesis', count: 1 } },
+      editions: { ['b'.repeat(64)]: 1 },
+    }),
+  ),
+);
 
 /** Notes as they come back out of JSON: keys without a value are gone. */
 export const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value));

@@ -200,8 +200,9 @@ describe('HTML', () => {
       fc.asyncProperty(arbitraryNotebooks, async (notebooks) => {
         const parsed = parseHtml(await renderOne(sourceOf(notebooks), 'html'));
         expectHarmless(parsed);
-        const collection: { first: { items: { 'lectern:note': Note }[] } } = JSON.parse(parsed.script);
-        expect(sortById(collection.first.items.map((item) => item['lectern:note']))).toEqual(allNotes(notebooks));
+        const collection: { first: { items: { 'lectern:note': Note; 'lectern:parts'?: Note[] }[] } } = JSON.parse(parsed.script);
+        const records = collection.first.items.flatMap((item) => [item['lectern:note'], ...(item['lectern:parts'] ?? [])]);
+        expect(sortById(records)).toEqual(allNotes(notebooks));
       }),
     );
     const quote = ' Keeps\n  its <lines> & "spaces"\n';

@@ -92,8 +92,9 @@ describe('JSON-LD', () => {
     await fc.assert(
       fc.asyncProperty(arbitraryNotebooks, async (notebooks) => {
         const written = await renderOne(sourceOf(notebooks), 'json-ld');
-        const items: { 'lectern:note': unknown }[] = JSON.parse(written).first.items;
-        expect(sortById(items.map((item) => noteSchema.parse(item['lectern:note'])))).toEqual(allNotes(notebooks));
+        const items: { 'lectern:note': unknown; 'lectern:parts'?: unknown[] }[] = JSON.parse(written).first.items;
+        const records = items.flatMap((item) => [item['lectern:note'], ...(item['lectern:parts'] ?? [])]);
+        expect(sortById(records.map((record) => noteSchema.parse(record)))).toEqual(allNotes(notebooks));
         expect(await renderOne(sourceOf(notebooks), 'json-ld')).toBe(written);
       }),
     );

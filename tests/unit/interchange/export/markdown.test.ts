@@ -123,6 +123,26 @@ Compare **2014**:
     expect(contentOf(await one({ body: many }))).toContain(`# Title of document-1\n\n${many}\n`);
   });
 
+  it.each([
+    ['code', 'if (a) {\n  run(`*b*`);\n}', ['if (a) {', '  run(`*b*`);', '}']],
+    ['a table', 'Year\tRiver\n1906\tThe Elbe\n7\tOder', ['Year  River', '1906  The Elbe', '7     Oder']],
+    ['columns', 'low   12\n\nhigh  9', ['low   12', '', 'high  9']],
+    ['a fence', '```\na   b\n```\nc   d', ['```', 'a   b', '```', 'c   d']],
+  ])('keeps the columns of a quote of %s', async (_, quote, lines) => {
+    const markdown = await one({ anchor: anchor(5, quote) });
+    const blockquote = lex(contentOf(markdown)).find(({ type }) => type === 'blockquote');
+    expect(blockquote?.type === 'blockquote' && blockquote.tokens).toMatchObject([{ type: 'code', text: lines.join('\n') }]);
+    expect(readRecord(markdown)[0]?.anchor?.exact).toBe(quote);
+  });
+
+  it.each([
+    ['prose', 'The river rises in spring.\n  It carries sand,\nand more.'],
+    ['verse', 'The river\n    rises\nin spring'],
+    ['two spaces after sentences', 'It rises.  It falls.\nIt is still.  It is deep.'],
+  ])('makes no code of %s', async (_, quote) => {
+    expect(contentOf(await one({ anchor: anchor(5, quote) }))).not.toContain('> ```');
+  });
+
   it('keeps a quote of hundreds of thousands of spaces', async () => {
     const quote = `a${' '.repeat(400_000)}b`;
     expect(contentOf(await one({ anchor: anchor(5, quote) }))).toContain(`\n> ${quote}\n`);

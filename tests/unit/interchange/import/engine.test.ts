@@ -117,6 +117,7 @@ describe('what was cut off in its midst', () => {
     expect(await engineFor(target, unfinished).recover(target)).toEqual({ documents: 4, failures: [] });
     expect(live(target).sort()).toEqual(['changed since', 'my own']);
     expect([...target.notebooks()].flatMap(({ deletedNotes }) => deletedNotes)).toEqual([]);
+    expect([...target.notebooks()].map(({ id }) => id).sort()).toEqual(['document-2', 'document-3']);
     expect(unfinished.entries).toEqual([]);
     expect(await engineFor(target, unfinished).recover(target)).toEqual({ documents: 0, failures: [] });
   });

@@ -1,5 +1,5 @@
 import { type Failure, fail, ok } from '#api';
-import type { ArchivedVersion, Notebook } from '#model';
+import { type ArchivedVersion, holdsNothing, type Notebook } from '#model';
 import type { PresentDocument, Target } from '../../../../electron/interchange/import/incoming';
 
 export const full: Failure = fail('disk-full', 'The disk is full.').failure;
@@ -46,6 +46,11 @@ export function openTarget({ room = Number.POSITIVE_INFINITY, locked = '', docum
       room -= 1;
       notebooks.set(id, after);
       return ok({ before, after });
+    },
+    async removeNothing(id) {
+      const notebook = notebooks.get(id);
+      if (notebook && holdsNothing(notebook)) notebooks.delete(id);
+      return ok(null);
     },
     addTags: async () => ok(null),
     keepText: async () => ok(null),

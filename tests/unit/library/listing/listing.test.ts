@@ -211,6 +211,18 @@ describe('what is counted', () => {
     });
   });
 
+  it('is not told again where what was looked at is as it was', async () => {
+    const rows = [document('a', { noteCount: 1 }), document('b')];
+    const { listing, put } = open();
+    put(...rows);
+    listing.begin(['a', 'b']);
+    expect(await listing.changes()).toMatchObject({ isOther: false, counts: { documents: 2 } });
+    put(...rows);
+    expect(await listing.changes()).toMatchObject({ isOther: false, tagUses: [] });
+    put(document('b', { noteCount: 3 }));
+    expect(await listing.changes()).toMatchObject({ isOther: true, counts: { notes: 4 } });
+  });
+
   it('has favourites, the reading list in its order, and collections', async () => {
     const thesis = '11111111-1111-4111-8111-111111111111';
     const inThesis = { collections: { [thesis]: { name: 'Thesis', count: 3 } } };
@@ -234,6 +246,9 @@ describe('what is counted', () => {
     put(document('a'), document('b', { later: 'a' }));
     expect((await listing.counted()).counts).toMatchObject({ favourites: 1, collections: [] });
     expect(await titles({ later: true, sort: 'later', ascending: true })).toEqual(['b', 'c']);
+    // Of one place, as two machines can give it, on which titles may differ.
+    put(document('c', { later: 'a', title: 'a title before b' }));
+    expect(await titles({ later: true, sort: 'later', ascending: true })).toEqual(['b', 'a title before b']);
   });
 
   it('narrows to a folder with those under it, to a kind, and to a part of an author’s name', async () => {

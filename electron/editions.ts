@@ -1,0 +1,83 @@
+import { type Edition, type Emit, fail, ok, type Result } from '#api';
+import { heirOf, markedSame, type Notebook, withEdition } from '#model';
+import { tellNotebook } from './clients';
+import { identityWith, type Library } from './library';
+import type { Journal, NotebookStore } from './notebook';
+
+interface EditionsOptions {
+  notebooks: NotebookStore;
+  library: Library;
+  journal: Pick<Journal, 'add'>;
+  emit: Emit;
+}
+
+/** The files of a document that are not the same, since the reader said that several are one document. */
+export interface Editions {
+  /** Shows a document, on all machines, by another of its editions. */
+  show(documentId: string, rawHash: string): Promise<Result<null>>;
+  /** Makes an edition that is not shown a document of its own, and answers with its id; notes stay where they are. */
+  part(documentId: string, rawHash: string): Promise<Result<{ documentId: string }>>;
+}
+
+export function createEditions({ notebooks, library, journal, emit }: EditionsOptions): Editions {
+  /** An edition that is here and not shown, of a document whose notebook may be changed. */
+  const find = (documentId: string, rawHash: string): Result<{ edition: Edition; notebook: Notebook }> => {
+    const notebook = notebooks.get(documentId);
+    const failure = notebooks.lockedBecause(documentId);
+    if (failure) return { ok: false, failure };
+    const edition = library.editions(documentId).find((each) => each.rawHash === rawHash && !each.isShown);
+    return notebook && edition ? ok({ edition, notebook }) : gone();
+  };
+
+  return {
+    async show(documentId, rawHash) {
+      const found = find(documentId, rawHash);
+      if (!found.ok) return found;
+      const { notebook, edition } = found.value;
+      const shown = library.identity(documentId)?.rawHash;
+      const seen = { paths: edition.paths, rawHash, title: edition.title };
+      const written = await notebooks.update(documentId, (present = notebook) => ({
+        // What is shown until now may have been edited since it was said to be this document.
+        ...(shown === undefined ? present : withEdition(present, shown, true)),
+        identity: identityWith(present.identity, seen, new Date().toISOString()),
+      }));
+      if (!written.ok) return written;
+      await library.showEdition(documentId, rawHash);
+      tellNotebook(documentId, notebooks, emit);
+      return ok(null);
+    },
+
+    async part(documentId, rawHash) {
+      const found = find(documentId, rawHash);
+      if (!found.ok) return found;
+      const { notebook, edition } = found.value;
+      const sameAsOf = (id: string) => notebooks.outline(id)?.sameAs;
+      // The document that it was before has its file again.
+      const before = [...notebooks.outlines()].filter(
+        ({ id, identity, sameAs }) => sameAs !== undefined && identity.rawHash === rawHash && heirOf(id, sameAsOf) === documentId,
+      );
+      const at = new Date().toISOString();
+      const intoTitle = library.summary(documentId)?.title ?? '';
+      const written = await notebooks.update(documentId, (present = notebook) => withEdition(present, rawHash, false));
+      if (!written.ok) return written;
+      for (const { id } of before) {
+        const parted = await notebooks.update(id, (present) => markedSame(present ?? missing(id), undefined, at));
+        if (!parted.ok) return parted;
+      }
+      for (const id of [...before.map((each) => each.id), documentId]) {
+        await library.notebookChanged(id);
+        tellNotebook(id, notebooks, emit);
+      }
+      const own = library.idOfContent(rawHash);
+      if (own === undefined) return gone();
+      journal.add([{ type: 'document-parted', documentId, fromId: own, fromTitle: edition.title, intoTitle }]);
+      return ok({ documentId: own });
+    },
+  };
+}
+
+const gone = () => fail('problem-solved', 'This edition is not here any more, or it was parted from the document meanwhile.');
+
+function missing(id: string): never {
+  throw new Error(`The notebook ${id} is gone`);
+}

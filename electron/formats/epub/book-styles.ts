@@ -1,0 +1,112 @@
+import { withinTime } from '../../time-limit';
+import type { PageStyles } from '../css/drawn-style';
+import { stylePage } from '../css/page-styles';
+import { createPlainStyleCount } from '../css/plain-style';
+import { indexRules, type MatcherIndex } from '../css/selectors';
+import { isForScreens, parseStyleSheet, type StyleSheet } from '../css/style-sheet';
+import { attributeOf, descendantsOf, type HtmlElement, textOf } from '../html/tree';
+import { type BookFonts, createBookFonts } from './fonts';
+import type { Book } from './package';
+import { resolveIn } from './paths';
+
+/** What the style sheets of a book say, chapter by chapter. */
+export interface BookStyles {
+  /** Of a chapter at `path`, whose tree is as it was parsed; `undefined` where there is nothing, or reading it takes too long. */
+  of(root: HtmlElement, body: HtmlElement, path: string): Promise<PageStyles | undefined>;
+  /** Fonts with which something is drawn that was drawn by now. */
+  readonly fonts: Pick<BookFonts, 'take'>;
+}
+
+/** Bytes of the largest style sheet, and UTF-16 code units of all together: the largest that books have is a hundredth of it. */
+const LARGEST_SHEET = 512 * 1024;
+const MOST_UNITS = 4 * 1024 * 1024;
+/** Sheets that take in one another, and sheets of one chapter. */
+const DEEPEST = 5;
+const MOST_SHEETS = 50;
+/** ms of the thread's own time for a style sheet, and for all of a chapter together. */
+const TIME_LIMIT = 1_000;
+
+/** A style sheet and where it lies, to which its addresses are relative. */
+interface Placed {
+  sheet: StyleSheet;
+  path: string;
+}
+
+export function createBookStyles(book: Pick<Book, 'read' | 'has'>): BookStyles {
+  const count = createPlainStyleCount();
+  const sheets = new Map<string, Promise<StyleSheet | undefined>>();
+  const indexes = new Map<string, MatcherIndex | undefined>();
+  const fonts = createBookFonts(book.has);
+  let units = 0;
+
+  const parse = (css: string): StyleSheet | undefined => {
+    units += css.length;
+    return css.length > LARGEST_SHEET || units > MOST_UNITS ? undefined : withinTime(TIME_LIMIT, () => parseStyleSheet(css))?.value;
+  };
+
+  function sheetAt(path: string): Promise<StyleSheet | undefined> {
+    let sheet = sheets.get(path);
+    if (!sheet) {
+      sheet = book
+        .read(path)
+        .then((file) => file && parse(file.toString('utf8').replace(/^\ufeff/, '')))
+        .catch(() => undefined);
+      sheets.set(path, sheet);
+    }
+    return sheet;
+  }
+
+  /** A sheet with those before it that it takes in. */
+  async function* withImports({ sheet, path }: Placed, depth: number): AsyncGenerator<Placed> {
+    for (const address of depth < DEEPEST ? sheet.imports : []) {
+      const place = resolveIn(path, address);
+      const imported = place && (await sheetAt(place.path));
+      if (place && imported) yield* withImports({ sheet: imported, path: place.path }, depth + 1);
+    }
+    yield { sheet, path };
+  }
+
+  async function* sheetsOf(root: HtmlElement, path: string): AsyncGenerator<Placed & { name: string }> {
+    for (const node of descendantsOf(root)) {
+      if (node.type !== 'element' || node.namespace !== 'html' || !isForScreens(attributeOf(node, 'media') ?? '')) continue;
+      if (node.name === 'style') {
+        const css = textOf(node).replace(/&(gt|lt|amp);/g, (_, entity: keyof typeof entities) => entities[entity]);
+        const sheet = parse(css);
+        // Named by what it says, since chapters repeat theirs.
+        if (sheet) for await (const each of withImports({ sheet, path }, 0)) yield { ...each, name: css };
+      } else if (node.name === 'link' && isStyleSheet(node)) {
+        const place = resolveIn(path, attributeOf(node, 'href') ?? '');
+        const sheet = place && (await sheetAt(place.path));
+        if (place && sheet) for await (const each of withImports({ sheet, path: place.path }, 0)) yield { ...each, name: each.path };
+      }
+    }
+  }
+
+  return {
+    async of(root, body, path) {
+      const all: Placed[] = [];
+      let name = '';
+      for await (const placed of sheetsOf(root, path)) {
+        if (all.length === MOST_SHEETS) break;
+        all.push(placed);
+        name += `${placed.name}\n`;
+      }
+      for (const { sheet, path: base } of all) fonts.add(sheet.fonts, base);
+      if (!indexes.has(name)) {
+        const rules = all.flatMap(({ sheet }) => sheet.rules);
+        indexes.set(name, withinTime(TIME_LIMIT, () => indexRules(rules))?.value);
+      }
+      const index = indexes.get(name);
+      return index && stylePage({ root, body, index, count, fontOf: fonts.use });
+    },
+    fonts,
+  };
+}
+
+/** XHTML has them where HTML takes all as it is written. */
+const entities = { gt: '>', lt: '<', amp: '&' } as const;
+
+const isStyleSheet = (link: HtmlElement): boolean => {
+  const relations = (attributeOf(link, 'rel') ?? '').toLowerCase().split(/\s+/);
+  return relations.includes('stylesheet') && !relations.includes('alternate');
+};

@@ -1,0 +1,113 @@
+import { type Area, type AreaBox, type Colour, type Note, nameOfArea } from '#model';
+import { boxBetween, boxOnto, moveBox, sizeBox } from '../../reader/pages/area-steps';
+import { readerHandle, type ShownPages } from '../reader-handle';
+import { getState, selectNotebook, setState } from '../store';
+import { focusPane } from './focus';
+import { changeNotebook } from './notebooks';
+import { addNote, editNote, focusNote, now } from './notes';
+import { announce, notify } from './notices';
+import { updateSettings } from './settings';
+
+/** The pages on the screen, once areas of them can be marked; tells the reader when they cannot be yet. */
+function markablePages(): { pages: ShownPages; textHash: string } | undefined {
+  const { open } = getState();
+  const pages = readerHandle()?.pages;
+  if (pages && pages.count > 0 && open?.textHash !== undefined) return { pages, textHash: open.textHash };
+  notify('info', 'This document is still being opened. Try it again in a moment.');
+  return undefined;
+}
+
+/** The share of a page that is proposed at first. */
+const PROPOSED = { width: 0.5, height: 0.2 };
+
+/** Lets the reader mark an area of a page: one that can be moved stands in the middle of what is seen of the page that is read. */
+export function startMarking(): void {
+  const shown = markablePages();
+  if (!shown) return;
+  const { pages } = shown;
+  const page = pages.current();
+  const size = pages.sizeOf(page);
+  const [width, height] = [PROPOSED.width * size.width, PROPOSED.height * size.height];
+  const middle = pages.pointAt(0, window.innerHeight / 2, page)?.y ?? size.height / 2;
+  const box = moveBox({ x: (size.width - width) / 2, y: middle - height / 2, width, height }, 0, 0, size);
+  readerHandle()?.clearSelection();
+  setState({ selection: undefined, highlightPopover: undefined, marking: { page, box } });
+}
+
+/** What is marked by now, with its page. */
+function marked(): { pages: ShownPages; page: number; box: AreaBox } | undefined {
+  const { marking } = getState();
+  const pages = readerHandle()?.pages;
+  return marking?.box && pages ? { pages, page: marking.page, box: marking.box } : undefined;
+}
+
+function putBox({ pages, page }: { pages: ShownPages; page: number }, box: AreaBox): void {
+  setState({ marking: { page, box } });
+  announce(describeBox(box, pages.sizeOf(page)));
+}
+
+const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
+
+const describeBox = ({ x, y, width, height }: AreaBox, page: { width: number; height: number }): string =>
+  `${percent(x, page.width)} from the left, ${percent(y, page.height)} from the top; ${percent(width, page.width)} wide, ${percent(height, page.height)} high`;
+
+/** Moves what is marked by so many points, or its lower right corner alone. */
+export function stepArea(right: number, down: number, { isSized = false } = {}): void {
+  const now = marked();
+  if (!now) return;
+  putBox(now, (isSized ? sizeBox : moveBox)(now.box, right, down, now.pages.sizeOf(now.page)));
+}
+
+/** Goes on to the next (1) or previous (-1) page with what is marked. */
+export function turnArea(direction: 1 | -1): void {
+  const now = marked();
+  const page = now && now.page + direction;
+  if (!now || page === undefined || page < 1 || page > now.pages.count) return;
+  const area = { page, box: boxOnto(now.box, now.pages.sizeOf(now.page), now.pages.sizeOf(page)) };
+  setState({ marking: area });
+  readerHandle()?.reveal({ start: 0, area });
+  announce(`Page ${page}`);
+}
+
+/** Marks what lies between two points of a page. False where they are one. */
+export function drawArea(page: number, from: { x: number; y: number }, to: { x: number; y: number }): boolean {
+  const box = boxBetween(from, to);
+  if (box) setState({ marking: { page, box } });
+  return box !== undefined;
+}
+
+export function cancelMarking(): void {
+  setState({ marking: undefined, placingNoteId: undefined });
+  focusPane('main');
+}
+
+/** Makes a note of what is marked, or puts the note there that is about to be placed. `takesFocus`: the keyboard goes on with what can be done with it. */
+export function finishMarking({ colour = getState().settings.lastColour, takesFocus }: { colour?: Colour; takesFocus: boolean }): void {
+  const { marking, placingNoteId } = getState();
+  setState({ marking: undefined });
+  focusPane('main');
+  const note = marking && noteOn(marking, { colour, placing: placingNoteId });
+  if (!note) return;
+  if (colour !== getState().settings.lastColour) updateSettings({ lastColour: colour });
+  focusNote(note.id);
+  setState({ highlightPopover: { noteId: note.id, takesFocus }, placingNoteId: undefined });
+  announce(`Marked in ${note.colour}: ${nameOfArea(marking, note.anchor?.locator)}`);
+}
+
+function noteOn(area: Area, { colour, placing }: { colour: Colour; placing?: string | undefined }): Note | undefined {
+  const shown = markablePages();
+  const anchor = shown && readerHandle()?.anchorOfArea(area, shown.textHash);
+  if (!anchor) return undefined;
+  const before = placing === undefined ? undefined : selectNotebook(getState())?.notes.find(({ id }) => id === placing);
+  if (!before) return addNote({ anchor, colour }, 'Mark area');
+  const { open } = getState();
+  const note: Note = { ...before, anchor, modifiedAt: now() };
+  return open && changeNotebook(open.documentId, { type: 'put-note', note }, { label: 'Move note' }) ? note : undefined;
+}
+
+/** Adds a note on the page that is being read, and opens its editor. */
+export function addNoteOnPage(): void {
+  const shown = markablePages();
+  const note = shown && noteOn({ page: shown.pages.current() }, { colour: getState().settings.lastColour });
+  if (note) editNote(note.id);
+}

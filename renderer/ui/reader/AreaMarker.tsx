@@ -1,0 +1,104 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { Area } from '#model';
+import { cancelMarking, drawArea, finishMarking, stepArea, turnArea } from '../../state/actions/areas';
+import { readerHandle } from '../../state/reader-handle';
+import { useStore } from '../../state/store';
+import './area-marker.css';
+
+/** What the reader marks of a page, while it is drawn with the pointer or moved with the keys. */
+export function AreaMarker() {
+  const marking = useStore((state) => state.marking);
+  return marking ? <Marker area={marking} /> : null;
+}
+
+/** Points that a key moves an area; with Alt the smaller ones. */
+const STEP = 12;
+const FINE = 1;
+
+const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+function Marker({ area }: { area: Area }) {
+  const hint = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const layoutVersion = useStore((state) => state.layoutVersion);
+  const colour = useStore((state) => state.settings.lastColour);
+  const [rect, setRect] = useState<DOMRect>();
+  /** Where the pointer was pressed. */
+  const from = useRef<{ page: number; x: number; y: number }>(undefined);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `layoutVersion` tells that pages may stand elsewhere.
+  useLayoutEffect(() => {
+    const origin = root.current?.getBoundingClientRect();
+    const place = readerHandle()?.pages?.rectOf(area);
+    setRect(origin && place && new DOMRect(place.left - origin.left, place.top - origin.top, place.width, place.height));
+  }, [area, layoutVersion]);
+
+  const isPlaced = rect !== undefined;
+  useEffect(() => {
+    if (isPlaced) frame.current?.focus({ preventScroll: true });
+  }, [isPlaced]);
+
+  const handlePointerDown = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    from.current = readerHandle()?.pages?.pointAt(event.clientX, event.clientY);
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const handlePointerMove = ({ clientX, clientY }: PointerEvent) => {
+    const begun = from.current;
+    const to = begun && readerHandle()?.pages?.pointAt(clientX, clientY, begun.page);
+    if (begun && to) drawArea(begun.page, begun, to);
+  };
+  const handlePointerUp = ({ clientX, clientY }: PointerEvent) => {
+    const begun = from.current;
+    from.current = undefined;
+    const to = begun && readerHandle()?.pages?.pointAt(clientX, clientY, begun.page);
+    if (begun && to && drawArea(begun.page, begun, to)) finishMarking({ takesFocus: false });
+  };
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+    if (ctrlKey || metaKey) return;
+    const [right = 0, down = 0] = ARROWS[key] ?? [];
+    const step = altKey ? FINE : STEP;
+    if (right !== 0 || down !== 0) stepArea(right * step, down * step, { isSized: shiftKey });
+    else if (key === 'Enter') finishMarking({ takesFocus: true });
+    else if (key === 'Escape') cancelMarking();
+    else if (key === 'PageDown' || key === 'PageUp') turnArea(key === 'PageDown' ? 1 : -1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      ref={root}
+      className="area-marker"
+      onPointerDown={handlePointerDown}
+      onPointerMove={handlePointerMove}
+      onPointerUp={handlePointerUp}
+      onPointerCancel={cancelMarking}
+    >
+      <p id={hint} className="area-hint">
+        Draw a rectangle, or move this one with the arrow keys and size it with Shift. Enter marks it, Escape leaves it.
+      </p>
+      {rect && (
+        <div
+          ref={frame}
+          className="area-frame"
+          role="application"
+          aria-label={`Area of page ${area.page}`}
+          aria-describedby={hint}
+          tabIndex={-1}
+          data-colour={colour}
+          style={{ left: rect.left, top: rect.top, width: rect.width, height: rect.height }}
+          onKeyDown={handleKeyDown}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { below, makePdf } from '../unit/formats/pdf/make-pdf';
+import { expect, test } from './fixtures';
+import { axeFindings } from './fixtures/axe.ts';
+import { Lectern } from './models/lectern';
+
+test.use({
+  library: {
+    'scan.pdf': makePdf([[], []], { info: { Title: 'A Scan' } }),
+    'jars.pdf': makePdf([below(50, 500, ['Forty jars stand behind the door.'], 12), below(50, 500, ['Ten are empty.'], 12)], {
+      info: { Title: 'The Jars' },
+    }),
+  },
+  // Wide enough for the notes beside the pages.
+  viewport: { width: 1440, height: 900 },
+});
+
+test('areas of pages without text are marked by keyboard and with the pointer, written on, recoloured, found and kept', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('A Scan');
+  const areas = article.locator('.page-area');
+  const tools = page.getByRole('dialog', { name: 'Highlight' });
+  await expect(article.locator('canvas').first()).toBeVisible();
+  await expect(page.getByText('you can mark areas of them')).toBeVisible();
+
+  await article.focus();
+  await page.keyboard.press('m');
+  const frame = page.getByRole('application', { name: 'Area of page 1' });
+  await expect(frame).toBeFocused();
+  expect(await axeFindings(page)).toEqual([]);
+  const before = await frame.boundingBox();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(async () => ((await frame.boundingBox())?.y ?? 0) > (before?.y ?? 0)).toBe(true);
+  await expect.poll(async () => ((await frame.boundingBox())?.width ?? 0) > (before?.width ?? 0)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(frame).toHaveCount(0);
+  await expect(areas).toHaveCount(0);
+  await page.keyboard.press('m');
+  await expect(frame).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(tools).toBeVisible();
+  const first = lectern.noteWith('Area of p. 1');
+  await expect(first).toHaveAccessibleName(/Yellow area/);
+  await expect(first.locator('canvas')).toBeVisible();
+  await lectern.write(first, 'What a stain');
+  await page.keyboard.press('3');
+  await expect(areas).toHaveAttribute('data-colour', 'blue');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(areas).toHaveAttribute('data-colour', 'yellow');
+
+  // The other page, with the pointer.
+  await page.keyboard.press('Escape');
+  await article.focus();
+  await page.keyboard.press('m');
+  await page.keyboard.press('PageDown');
+  await expect(page.getByRole('application', { name: 'Area of page 2' })).toBeFocused();
+  const at = (await page.getByRole('application', { name: 'Area of page 2' }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(at.x + 10, at.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 110, at.y + 90, { steps: 4 });
+  await page.mouse.up();
+  await expect(lectern.noteWith('Area of p. 2')).toBeVisible();
+  await expect(areas).toHaveCount(2);
+  // What can be done with it stands beside it when it is clicked.
+  await page.keyboard.press('Escape');
+  await expect(tools).toHaveCount(0);
+  await page.mouse.click(at.x + 60, at.y + 50);
+  await tools.getByRole('button', { name: 'Delete' }).click();
+  await expect(areas).toHaveCount(1);
+
+  await article.focus();
+  await page.keyboard.press('Shift+m');
+  await page.getByRole('textbox', { name: 'Note text' }).fill('All of it');
+  await page.keyboard.press('Escape');
+  await expect(lectern.noteWith('Page 2')).toContainText('All of it');
+  expect(await axeFindings(page)).toEqual([]);
+  await lectern.allSaved();
+
+  const again = new Lectern(await app.restart());
+  await again.noteWith('What a stain').getByText('just now').click();
+  await expect(again.noteWith('What a stain').locator('canvas')).toBeVisible();
+  await expect(again.article('A Scan').locator('.page-area')).toHaveCount(2);
+  // As text there is nothing to lie on, and nothing is lost.
+  await again.page.getByRole('button', { name: 'Text', exact: true }).click();
+  await expect(again.noteWith('What a stain')).toContainText('Area of p. 1');
+  await expect(again.noteWith('All of it')).toContainText('Page 2');
+  expect(await axeFindings(again.page)).toEqual([]);
+});
+
+test('an area of a page stands in exports by its name, and beside the text of its page where that is shown', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('The Jars');
+  await expect(article.locator('canvas').first()).toBeVisible();
+  await article.focus();
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  await lectern.write(lectern.noteWith('Area of p. 1'), 'Count them');
+  await lectern.allSaved();
+  await page.keyboard.press('ControlOrMeta+Shift+e');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await expect(dialog.getByRole('textbox', { name: 'Preview' })).toHaveValue(/> Area of p\. 1\n\nCount them/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await expect(page.getByTitle('Area of p. 1')).toBeVisible();
+  await page.getByTitle('Area of p. 1').click();
+  await expect(lectern.noteWith('Count them')).toHaveAttribute('aria-current', 'true');
+});

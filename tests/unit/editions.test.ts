@@ -1,0 +1,161 @@
+import { copyFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { allRows } from './all-rows';
+import { type OwnFolder, openOwnFolder } from './changed-documents';
+import { arrive, EDITED, notebookOf, openMarked, value } from './harbour-documents';
+import { exportText, forgetDocument, openCore } from './host-fixtures';
+import { packFiles } from './import-files';
+import { waitFor } from './wait-for';
+
+/** A document with three notes on `harbour.txt`, of which the reader said that `second.txt`, which is shown now, is a new edition. */
+async function openJoined() {
+  const opened = await openMarked();
+  await opened.write('second.txt', EDITED);
+  const fromId = await arrive(opened, 'second.txt');
+  value(await opened.call('join.apply', { fromId, intoId: opened.id }));
+  return { opened, fromId, id: opened.id, call: opened.call };
+}
+
+const rowsIn = (opened: Pick<OwnFolder, 'core'>): string[] =>
+  allRows(opened.core.library)
+    .filter(({ folderId }) => folderId !== 'seeds')
+    .map(({ relativePath }) => relativePath)
+    .sort();
+
+/** The names of a document's editions, that which is shown first. */
+const editionsOf = async ({ call }: Pick<OwnFolder, 'call'>, documentId: string): Promise<string[]> =>
+  (await call('join.editions', { documentId })).map(({ paths }) => path.basename(paths[0] ?? ''));
+
+const hashOf = async ({ call }: Pick<OwnFolder, 'call'>, documentId: string, name: string): Promise<string> =>
+  (await call('join.editions', { documentId })).find(({ paths }) => paths[0]?.endsWith(name))?.rawHash ?? '';
+
+test('two editions of a document are one row with the notes, also after a restart', async () => {
+  const { opened, id } = await openJoined();
+  expect(rowsIn(opened)).toEqual(['other.txt', 'second.txt']);
+  expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 3, otherEditions: 1 });
+  expect(await editionsOf(opened, id)).toEqual(['second.txt', 'harbour.txt']);
+  expect(await editionsOf(opened, opened.idOf('other.txt') ?? '')).toEqual(['other.txt']);
+  const besideId = opened.idOf('other.txt') ?? '';
+  for (const file of ['harbour.txt', 'second.txt'])
+    expect(await opened.call('library.find', { path: file, besideId })).toEqual({ documentId: id });
+  expect(await opened.call('library.find', { path: 'nothing.txt', besideId })).toEqual({});
+  await opened.core.close();
+  const again = await openOwnFolder(opened);
+  expect(rowsIn(again)).toEqual(['other.txt', 'second.txt']);
+  expect(again.row('second.txt')).toMatchObject({ id, noteCount: 3, otherEditions: 1 });
+});
+
+test('another edition is shown with the notes where the reader wants that, also after a restart, and the one that was shown is kept, edited as it is', async () => {
+  const { opened, id, call } = await openJoined();
+  const { words = 0 } = opened.row('second.txt') ?? {};
+  await opened.write('second.txt', `${EDITED}\nA line more.\n`);
+  await waitFor(() => expect(opened.row('second.txt')?.words).toBe(words + 3));
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  expect(rowsIn(opened)).toEqual(['harbour.txt', 'other.txt']);
+  expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3, otherEditions: 1 });
+  expect(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') })).toMatchObject({ ok: false });
+  await opened.core.close();
+  const again = await openOwnFolder(opened);
+  expect(rowsIn(again)).toEqual(['harbour.txt', 'other.txt']);
+  expect(await editionsOf(again, id)).toEqual(['harbour.txt', 'second.txt']);
+});
+
+test('a document whose shown file is deleted goes on with its other edition, and has both when it is back', async () => {
+  const { opened, id } = await openJoined();
+  const { folder } = opened;
+  await rename(path.join(folder, 'second.txt'), path.join(folder, 'gone'));
+  await waitFor(() => expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3, missing: false }));
+  expect(opened.row('harbour.txt')).not.toHaveProperty('otherEditions');
+  await rename(path.join(folder, 'gone'), path.join(folder, 'second.txt'));
+  await waitFor(async () => expect(await editionsOf(opened, id)).toHaveLength(2));
+  await rm(path.join(folder, 'harbour.txt'));
+  await waitFor(async () => expect(await editionsOf(opened, id)).toEqual(['second.txt']));
+});
+
+test('an edition that is parted is a document of its own, and the notes stay', async () => {
+  const { opened, id, call } = await openJoined();
+  const rawHash = await hashOf(opened, id, 'harbour.txt');
+  const { documentId } = value(await call('join.part', { documentId: id, rawHash }));
+  expect(opened.row('harbour.txt')).toMatchObject({ id: documentId, noteCount: 0 });
+  expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 3 });
+  expect(opened.row('second.txt')).not.toHaveProperty('otherEditions');
+  const { rows } = await call('notebook.activities', { from: 0, count: 1 });
+  expect(rows[0]?.activity).toMatchObject({ type: 'document-parted', documentId: id, fromId: documentId });
+  await opened.core.close();
+  const again = await openOwnFolder(opened);
+  expect(rowsIn(again)).toEqual(['harbour.txt', 'other.txt', 'second.txt']);
+  expect(again.row('second.txt')).toMatchObject({ id, noteCount: 3 });
+});
+
+test('the file that was joined is parted, too, while the other one is shown, and is the document that it was', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  const { documentId } = value(await call('join.part', { documentId: id, rawHash: await hashOf(opened, id, 'second.txt') }));
+  expect(documentId).toBe(fromId);
+  expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 0 });
+  await opened.core.close();
+  const again = await openOwnFolder(opened);
+  expect(again.row('second.txt')).toMatchObject({ id: fromId, noteCount: 0 });
+  expect(again.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
+});
+
+test('the joining is taken back whichever edition is shown', async () => {
+  for (const isOther of [false, true]) {
+    const { opened, fromId, id, call } = await openJoined();
+    if (isOther) value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+    value(await call('join.undo', { intoId: id }));
+    expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
+    expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 0 });
+    expect(await editionsOf(opened, id)).toEqual(['harbour.txt']);
+    await opened.core.close();
+    const again = await openOwnFolder(opened);
+    expect(rowsIn(again)).toEqual(['harbour.txt', 'other.txt', 'second.txt']);
+    expect(again.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
+  }
+});
+
+test('another machine shows the edition that was chosen, and has one document too', async () => {
+  const { opened, id, call } = await openJoined();
+  const { dataFolder, folder } = opened;
+  const other = await openCore({ dataFolder, machine: 'another' });
+  await other.core.library.addFolder(folder);
+  await waitFor(() => expect(other.core.library.summary(id)).toMatchObject({ relativePath: 'second.txt', otherEditions: 1 }));
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  await waitFor(() => expect(other.core.library.summary(id)).toMatchObject({ relativePath: 'harbour.txt', otherEditions: 1 }));
+  value(await call('join.part', { documentId: id, rawHash: await hashOf(opened, id, 'second.txt') }));
+  await waitFor(() => expect(rowsIn(other)).toEqual(['harbour.txt', 'other.txt', 'second.txt']));
+});
+
+test('a copy of an edition is the document, and not added once more', async () => {
+  const { opened, id } = await openJoined();
+  await opened.write('copy.txt', EDITED);
+  await copyFile(path.join(opened.folder, 'harbour.txt'), path.join(opened.folder, 'older.txt'));
+  await waitFor(async () =>
+    expect((await opened.call('join.editions', { documentId: id })).map(({ paths }) => paths.length)).toEqual([2, 2]),
+  );
+  expect(rowsIn(opened)).toEqual(['other.txt', 'second.txt']);
+});
+
+test('the files of a document that is forgotten are documents without notes', async () => {
+  const { opened, id, call } = await openJoined();
+  const plan = value(await call('forget.plan', { documentId: id }));
+  expect(plan.filesStaying.map((each) => path.basename(each))).toEqual(['second.txt', 'harbour.txt']);
+  value(await forgetDocument(call, id));
+  await waitFor(() => expect(rowsIn(opened)).toEqual(['harbour.txt', 'other.txt', 'second.txt']));
+  expect(allRows(opened.core.library).every(({ noteCount }) => noteCount === 0)).toBe(true);
+  expect((await notebookOf(opened, id)).editions).toBeUndefined();
+});
+
+test('an export brings a document with its editions into an empty library that has both files', async () => {
+  const { opened, id } = await openJoined();
+  const exported = await exportText(opened, 'json-ld');
+  const into = await openOwnFolder();
+  for (const name of ['second.txt', 'harbour.txt']) await copyFile(path.join(opened.folder, name), path.join(into.folder, name));
+  for (const name of ['second.txt', 'harbour.txt']) await arrive(into, name);
+  const plan = value(await into.core.uploads['import.plan'](packFiles({ 'notes.json': exported })));
+  value(await into.call('import.apply', { planId: plan.id, undelete: false }));
+  expect(rowsIn(into)).toEqual(['second.txt']);
+  expect(into.row('second.txt')).toMatchObject({ noteCount: 3, otherEditions: 1 });
+  expect(await editionsOf(opened, id)).toEqual(await editionsOf(into, into.idOf('second.txt') ?? ''));
+});
