@@ -11,7 +11,7 @@ import { plainTextSections } from '../plain/plain-text';
 import { type MailParts, readAttachments } from './attachments';
 import { headerLines } from './header-lines';
 import { unfoldLayout } from './layout';
-import { foldQuotes } from './quotes';
+import { foldQuotes, hasOwnLines } from './quotes';
 
 type Sections = Iterable<DocumentSection | undefined>;
 
@@ -76,7 +76,7 @@ function decodeMail(bytes: Uint8Array, chosen: string | undefined): { content: U
 
 /** The richest form in which a mail says what it says. */
 function drawBody(html: string, text: string, pictures: MailParts['pictures']): Sections {
-  if (html.trim() === '') return text.trim() === '' ? [] : plainTextSections(text.trimEnd(), { start: 0, end: 0 });
+  if (html.trim() === '') return text.trim() === '' ? [] : plainTextSections(text.trimEnd(), { start: 0, end: 0 }, hasOwnLines(text));
   try {
     return drawHtml(html, pictures);
   } catch (error) {

@@ -124,6 +124,15 @@ describe('a mail', () => {
     expect(named('details')).toHaveLength(1);
   });
 
+  it('folds each quote between plain lines of its own, unless that is all', async () => {
+    const quoting = async (...body: string[]) => read(lines(...HEAD, 'Content-Type: text/plain; charset=utf-8', '', ...body));
+    const answer = ['Still.', '', 'On Friday Bo wrote:', '> Is it?', '> Tell me.', '>', '> Bo', 'It is.', '> One more.', ''];
+    const { text, named } = await quoting(...answer);
+    expect(text).toBe(`${LEAD}\n${answer.join('\n').trimEnd()}`);
+    expect(named('details')).toHaveLength(2);
+    expect((await quoting('> All of it.', '', '> Indeed.')).named('details')).toHaveLength(0);
+  });
+
   it('is called by its subject, also when it has headings of its own', async () => {
     const source = documentBytes(
       new TextEncoder().encode(multipart('alternative', part(['Content-Type: text/html'], '<h1>News</h1><p>All of it.'))),
