@@ -40,6 +40,10 @@ export async function readMessage(bytes: Uint8Array, chosen: string | undefined)
 /** What a mail holds that was not decoded as it is. */
 export const isMisread = ({ email: { html = '', text = '' } }: Message): boolean => /�/.test(html || text);
 
+/** Whether a mail has neither words nor pictures below its header. */
+export const saysNothing = ({ email: { html = '', text = '' }, parts: { shown } }: Message): boolean =>
+  shown.length === 0 && !/<img\b/i.test(html) && html.replace(/<[^<>]*>|&nbsp;/gi, '').trim() === '' && text.trim() === '';
+
 /** The language of a mail, by the beginning of what it says. */
 export const languageOf = ({ email: { html = '', text = '' } }: Message): string | undefined =>
   guessLanguage((text || html.replace(/<[^<>]*>/g, ' ')).slice(0, SAMPLE));
