@@ -241,7 +241,10 @@ class FolderLibrary implements Library {
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
   series: Library['series'] = (text, limit) => this.#listing.series(text, limit);
-  folderRows: Library['folderRows'] = (open) => this.#listing.folderRows(open);
+  folderRows: Library['folderRows'] = (open) => {
+    const folderIds = this.#watchedFolders.folders.map(({ id }) => id);
+    return this.#listing.folderRows(folderIds, open);
+  };
   authors: Library['authors'] = (text, limit) => this.#listing.authors(text, limit);
 
   async find({ path: file, besideId }: Parameters<Library['find']>[0]): Promise<string | undefined> {

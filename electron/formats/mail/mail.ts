@@ -11,7 +11,7 @@ import { unreadable } from '../unreadable';
 import { describeOthers } from './attachments';
 import { fieldOf, senderOf } from './header-lines';
 import { messagesOf, withoutMarks } from './mailbox';
-import { drawMessage, isMisread, languageOf, type Message, readMessage } from './message';
+import { drawMessage, isMisread, languageOf, type Message, readMessage, saysNothing } from './message';
 
 /** A mail by itself (RFC 5322, MIME): who wrote it to whom and when, what it says, and its pictures; or a mailbox (mbox) of such, each below its subject. */
 export const mail: Format = {
@@ -34,7 +34,11 @@ export const mail: Format = {
       {
         ...headOf(first, chosen),
         metadata: tidyMetadata({ title: email.subject, author: senderOf(email), date: readDate(fieldOf(email, 'date')) }),
-        notices: [...describeOthers(first.parts.others), ...(isMisread(first) ? [UNDECODED] : [])],
+        notices: [
+          ...(saysNothing(first) ? [NO_WORDS] : []),
+          ...describeOthers(first.parts.others),
+          ...(isMisread(first) ? [UNDECODED] : []),
+        ],
       },
       drawMessage(first),
       signal,
@@ -46,6 +50,8 @@ const headOf = (first: Message | undefined, chosen: string | undefined): Omit<Do
   const encoding = first?.encoding ?? chosen;
   return { part: 'head', revision: revisions.mail, language: first && languageOf(first), ...(encoding !== undefined && { encoding }) };
 };
+
+const NO_WORDS = 'This mail has no words of its own: there is no more in it to read than what is shown here.';
 
 const UNDECODED =
   'Some characters of this mail are not valid in the encoding that it states, and are shown as �. Another may fit better: choose it under “Details of the document”.';

@@ -11,7 +11,7 @@ import { plainTextSections } from '../plain/plain-text';
 import { type MailParts, readAttachments } from './attachments';
 import { headerLines } from './header-lines';
 import { unfoldLayout } from './layout';
-import { foldQuotes } from './quotes';
+import { foldQuotes, hasOwnLines } from './quotes';
 
 type Sections = Iterable<DocumentSection | undefined>;
 
@@ -39,6 +39,10 @@ export async function readMessage(bytes: Uint8Array, chosen: string | undefined)
 
 /** What a mail holds that was not decoded as it is. */
 export const isMisread = ({ email: { html = '', text = '' } }: Message): boolean => /�/.test(html || text);
+
+/** Whether a mail has neither words nor pictures below its header. */
+export const saysNothing = ({ email: { html = '', text = '' }, parts: { shown } }: Message): boolean =>
+  shown.length === 0 && !/<img\b/i.test(html) && html.replace(/<[^<>]*>|&nbsp;/gi, '').trim() === '' && text.trim() === '';
 
 /** The language of a mail, by the beginning of what it says. */
 export const languageOf = ({ email: { html = '', text = '' } }: Message): string | undefined =>
@@ -76,7 +80,7 @@ function decodeMail(bytes: Uint8Array, chosen: string | undefined): { content: U
 
 /** The richest form in which a mail says what it says. */
 function drawBody(html: string, text: string, pictures: MailParts['pictures']): Sections {
-  if (html.trim() === '') return text.trim() === '' ? [] : plainTextSections(text.trimEnd(), { start: 0, end: 0 });
+  if (html.trim() === '') return text.trim() === '' ? [] : plainTextSections(text.trimEnd(), { start: 0, end: 0 }, hasOwnLines(text));
   try {
     return drawHtml(html, pictures);
   } catch (error) {

@@ -22,6 +22,9 @@ export function foldQuotes(body: HtmlElement): void {
   }
 }
 
+/** Whether a plain text says more than what it quotes: lines that begin with `>`. */
+export const hasOwnLines = (text: string): boolean => /^[^\S\r\n]*[^>\s]/m.test(text);
+
 const isQuote = (element: HtmlElement): boolean =>
   element.namespace === 'html' &&
   ((element.name === 'blockquote' && attributeOf(element, 'type')?.toLowerCase() === 'cite') ||

@@ -1,4 +1,4 @@
-import { type Line, type Segment, shapeChunk } from './shapes';
+import { isQuoted, type Line, type Segment, shapeChunk } from './shapes';
 
 /**
  * What a stretch of a plain text is: `verse` keeps its lines in the reading face, `preformatted` in a monospaced one, `rule` is
@@ -36,11 +36,14 @@ const MIN_PIECE = 12_000;
 /** The blocks of `text`, in order, without gap or overlap. `header` is drawn hidden. */
 export const parsePlainText = (text: string, header: { start: number; end: number }): Block[] => [...plainTextBlocks(text, header)];
 
-/** As `parsePlainText`, block by block, so that drawing can begin with the first. */
-export function* plainTextBlocks(text: string, header: { start: number; end: number }): Generator<Block> {
+/** So many lines of a mail that is answered are folded in a text of which nothing else is known. */
+const FOLDED_QUOTE = 8;
+
+/** As `parsePlainText`, block by block, so that drawing can begin with the first. In a mail all is folded that it quotes, wherever that stands. */
+export function* plainTextBlocks(text: string, header: { start: number; end: number }, isMail = false): Generator<Block> {
   let drawn = header.end;
   if (drawn > 0) yield { kind: 'header', start: 0, end: drawn };
-  for (const segment of segmentsOf(text, drawn)) {
+  for (const segment of segmentsOf(text, drawn, isMail)) {
     if (segment.start > drawn) yield { kind: 'separator', start: drawn, end: segment.start };
     yield* cutLong(text, segment);
     drawn = segment.end;
@@ -48,28 +51,35 @@ export function* plainTextBlocks(text: string, header: { start: number; end: num
   if (drawn < text.length) yield { kind: 'separator', start: drawn, end: text.length };
 }
 
-function* segmentsOf(text: string, from: number): Generator<Segment> {
+function* segmentsOf(text: string, from: number, isMail: boolean): Generator<Segment> {
+  const foldedQuote = isMail ? 1 : FOLDED_QUOTE;
   let widest = 0;
   let before: Line | undefined;
   let chunk: Line[] | undefined;
-  for (const next of chunksOf(text, from)) {
-    if (chunk) yield* shapeChunk(text, chunk, { before, after: next[0], widest });
+  for (const next of chunksOf(text, from, isMail)) {
+    if (chunk) yield* shapeChunk(text, chunk, { before, after: next[0], widest, foldedQuote });
     before = chunk?.at(-1);
     if (next.length > 2) widest = Math.max(widest, ...next.slice(0, 40).map(({ start, end }) => (end - start > 120 ? 0 : end - start)));
     chunk = next;
   }
-  if (chunk) yield* shapeChunk(text, chunk, { before, after: undefined, widest });
+  if (chunk) yield* shapeChunk(text, chunk, { before, after: undefined, widest, foldedQuote });
 }
 
-/** Lines that no blank line parts. CRLF, CR and LF all end a line. */
-function* chunksOf(text: string, from: number): Generator<Line[]> {
+/** Lines that no blank line parts, nor where a quote begins or ends. CRLF, CR and LF all end a line. */
+function* chunksOf(text: string, from: number, partsQuotes: boolean): Generator<Line[]> {
   const lineEnd = lineEnds(text);
   let chunk: Line[] = [];
   for (let start = from; start < text.length; ) {
     const end = lineEnd(start);
     let first = start;
     while (first < end && isSpace(text.charCodeAt(first))) first += 1;
-    if (first < end) chunk.push({ start, first, end });
+    const line = { start, first, end };
+    const last = chunk.at(-1);
+    if (partsQuotes && first < end && last && isQuoted(text, last) !== isQuoted(text, line)) {
+      yield chunk;
+      chunk = [];
+    }
+    if (first < end) chunk.push(line);
     else if (chunk.length > 0) {
       yield chunk;
       chunk = [];

@@ -26,9 +26,9 @@ export const plainText: Format = {
 /** UTF-16 code units of the beginning of a text, by which its language is known. */
 const SAMPLE = 5_000;
 
-/** What a plain text draws, in order: all of `text`, `header` (a range of it, in UTF-16 code units) unseen. */
-export function* plainTextSections(text: string, header: { start: number; end: number }): Generator<DocumentSection> {
-  const sections = cutSections(plainTextBlocks(text, header), ({ kind, start, end }) => ({
+/** What a plain text draws, in order: all of `text`, `header` (a range of it, in UTF-16 code units) unseen; what a mail quotes is folded. */
+export function* plainTextSections(text: string, header: { start: number; end: number }, isMail = false): Generator<DocumentSection> {
+  const sections = cutSections(plainTextBlocks(text, header, isMail), ({ kind, start, end }) => ({
     units: end - start,
     blocks: kind === 'separator' || kind === 'header' || kind === 'page-break' ? 0 : 1,
     heading: kind === 'heading',

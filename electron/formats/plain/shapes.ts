@@ -20,9 +20,6 @@ const SHORT_WIDE_LINE = 24;
 /** Columns of indentation from which a line is centred, and from which it stands in a column at the right. */
 const CENTRED = 10;
 const FLUSHED = 24;
-/** So many lines of a mail that is answered are folded. */
-const FOLDED_QUOTE = 8;
-
 /**
  * What stands around a chunk of lines: the last line before it, the first after it, and the longest wrapped line so far (by
  * which a line that was broken early is told from one that was full).
@@ -31,18 +28,23 @@ export interface Surroundings {
   before: Line | undefined;
   after: Line | undefined;
   widest: number;
+  /** So many lines of a mail that is answered are folded. */
+  foldedQuote: number;
 }
+
+/** Whether a line is one of a mail that is answered. */
+export const isQuoted = (text: string, { first }: Line): boolean => text.charCodeAt(first) === 62;
 
 /** What lines without a blank line between them are. */
 export function* shapeChunk(text: string, lines: readonly Line[], around: Surroundings): Generator<Segment> {
   const [first, second] = lines;
   if (!first) return;
-  if (!second) {
-    yield shapeLine(text, first, around);
+  if (lines.length >= around.foldedQuote && lines.every((line) => isQuoted(text, line))) {
+    yield { kind: 'quoted', ...extent(text, first, lines.at(-1) ?? first, first.start) };
     return;
   }
-  if (lines.length >= FOLDED_QUOTE && lines.every((line) => text.charCodeAt(line.first) === 62)) {
-    yield { kind: 'quoted', ...extent(text, first, lines.at(-1) ?? first, first.start) };
+  if (!second) {
+    yield shapeLine(text, first, around);
     return;
   }
   const level = underlineLevel(trimmed(text, first), trimmed(text, second));
@@ -204,7 +206,7 @@ function isVerse(text: string, lines: readonly Line[], widest: number): boolean 
   let quoted = 0;
   for (const line of lines) {
     longest = Math.max(longest, line.end - line.first);
-    if (text.charCodeAt(line.first) === 62) quoted += 1;
+    if (isQuoted(text, line)) quoted += 1;
   }
   if (quoted * 2 > lines.length) return true;
   if (longest > (lines.length === 2 ? 45 : SHORT_LINE)) return false;

@@ -25,8 +25,8 @@ export class FolderTree {
     }
   }
 
-  /** The library folders, and under each folder that `isOpen` those in it, by name, in the order in which they are drawn. */
-  rows(isOpen: (folderId: string, path: string) => boolean): FolderRow[] {
+  /** Those of these library folders that have documents, in this order, and under each folder that `isOpen` those in it, by name. */
+  rows(folderIds: readonly string[], isOpen: (folderId: string, path: string) => boolean): FolderRow[] {
     const rows: FolderRow[] = [];
     const add = (node: Node, folderId: string, path: string, depth: number): void => {
       const isShownOpen = node.folders.size > 0 && isOpen(folderId, path);
@@ -38,8 +38,10 @@ export class FolderTree {
         if (under) add(under, folderId, path === '' ? name : `${path}/${name}`, depth + 1);
       }
     };
-    // A document of which only the reader's notes are left may belong to no folder.
-    for (const [folderId, node] of this.#roots) if (folderId !== '') add(node, folderId, '', 0);
+    for (const folderId of folderIds) {
+      const node = this.#roots.get(folderId);
+      if (node) add(node, folderId, '', 0);
+    }
     return rows;
   }
 }

@@ -149,10 +149,10 @@ export class Listing {
     });
   }
 
-  /** The library folders, and under each that is open those in it. */
-  folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]> {
+  /** These library folders, in this order, and under each that is open those in it. */
+  folderRows(folderIds: readonly string[], open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]> {
     const keys = new Set(open.map(({ folderId, path }) => `${folderId}/${path}`));
-    return this.#inTurn(() => this.#totals.folders.rows((folderId, path) => keys.has(`${folderId}/${path}`)));
+    return this.#inTurn(() => this.#totals.folders.rows(folderIds, (folderId, path) => keys.has(`${folderId}/${path}`)));
   }
 
   /** The first document of which `is` is true. */

@@ -124,6 +124,30 @@ describe('a mail', () => {
     expect(named('details')).toHaveLength(1);
   });
 
+  it('folds each quote between plain lines of its own, unless that is all', async () => {
+    const quoting = async (...body: string[]) => read(lines(...HEAD, 'Content-Type: text/plain; charset=utf-8', '', ...body));
+    const answer = ['Still.', '', 'On Friday Bo wrote:', '> Is it?', '> Tell me.', '>', '> Bo', 'It is.', '> One more.', ''];
+    const { text, named } = await quoting(...answer);
+    expect(text).toBe(`${LEAD}\n${answer.join('\n').trimEnd()}`);
+    expect(named('details')).toHaveLength(2);
+    expect((await quoting('> All of it.', '', '> Indeed.')).named('details')).toHaveLength(0);
+  });
+
+  it('without words says that there are none', async () => {
+    const says = async (content: string) => (await read(content)).head.notices;
+    const none = 'This mail has no words of its own: there is no more in it to read than what is shown here.';
+    expect(await says('Subject: \r\nFrom: \r\n\r\n')).toEqual([none]);
+    expect(await says(lines(...HEAD, 'Content-Type: text/html', '', '<p>&nbsp;</p>'))).toEqual([none]);
+    expect(await says(multipart('mixed', part(['Content-Type: application/zip; name="a.zip"'], 'x')))).toEqual([
+      none,
+      expect.stringContaining('“a.zip”'),
+    ]);
+    expect(await says(lines(...HEAD, '', 'A word.'))).toEqual([]);
+    expect(
+      await says(multipart('mixed', part(['Content-Type: image/png; name="a.png"', 'Content-Transfer-Encoding: base64'], PIXEL))),
+    ).toEqual([]);
+  });
+
   it('is called by its subject, also when it has headings of its own', async () => {
     const source = documentBytes(
       new TextEncoder().encode(multipart('alternative', part(['Content-Type: text/html'], '<h1>News</h1><p>All of it.'))),

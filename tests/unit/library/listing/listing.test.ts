@@ -281,6 +281,15 @@ describe('what is counted', () => {
     expect(await listing.series('', 5)).toEqual(['The Quay', 'Another']);
   });
 
+  it('tells library folders in their order, whichever had documents first', async () => {
+    const { listing } = open([
+      document('a', { folderId: 'second', relativePath: 'a.txt' }),
+      document('b', { folderId: 'first', relativePath: 'b.txt' }),
+    ]);
+    const order = (await listing.folderRows(['first', 'empty', 'second'], [])).map(({ folderId }) => folderId);
+    expect(order).toEqual(['first', 'second']);
+  });
+
   it('tells the tree of folders as far as it is open, by name, without those that are empty', async () => {
     const { listing, put, remove } = open([
       document('a', { relativePath: 'papers/2021/a.txt' }),
@@ -290,12 +299,15 @@ describe('what is counted', () => {
       document('gone', { folderId: '', relativePath: 'gone.txt' }),
     ]);
     const rows = async (...paths: string[]) =>
-      (await listing.folderRows(paths.map((path) => ({ folderId: 'f', path })))).map(({ path, depth, documents }) => [
-        path,
-        depth,
-        documents,
-      ]);
-    expect(await listing.folderRows([])).toEqual([{ folderId: 'f', path: '', depth: 0, documents: 4, hasFolders: true, isOpen: false }]);
+      (
+        await listing.folderRows(
+          ['f'],
+          paths.map((path) => ({ folderId: 'f', path })),
+        )
+      ).map(({ path, depth, documents }) => [path, depth, documents]);
+    expect(await listing.folderRows(['f'], [])).toEqual([
+      { folderId: 'f', path: '', depth: 0, documents: 4, hasFolders: true, isOpen: false },
+    ]);
     expect(await rows('')).toEqual([
       ['', 0, 4],
       ['papers', 1, 3],
