@@ -22,7 +22,7 @@ export const mail: Format = {
     const bytes = await source.read(0, source.size);
     const messages = messagesOf(bytes);
     const [only = bytes, ...more] = messages ?? [];
-    const first = await readMessage(withoutMarks(only), chosen);
+    const first = await readMessage(messages ? withoutMarks(only) : only, chosen);
     signal.throwIfAborted();
     if (more.length > 0) {
       yield* readMailbox([only, ...more], { fileName: source.fileName, chosen, first, signal });

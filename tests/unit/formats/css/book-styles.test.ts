@@ -144,6 +144,16 @@ describe('what a book says of its passages', () => {
     expect(elementsOf(book).find(({ e }) => e === 'p')?.own).toEqual({ '--own-font': 'book-font-1' });
   });
 
+  test.each([
+    ['siblings', 'p', 'p ~ '.repeat(7), '<p>a</p>'.repeat(250)],
+    ['ancestors', 'p', 'div '.repeat(12), `${'<div>'.repeat(150)}<p>a</p>${'</div>'.repeat(150)}`],
+  ])('draws a book without its styles where one selector looks among %s for ever', async (_, e, around, body) => {
+    const css = `.none ~ ${around}${e}, .none ${around}${e} {font-style: italic} i {font-style: normal}`;
+    const book = await read(css, `${body}<p>An <i>emphasis</i></p>`);
+    expectSound(book);
+    expect(elementsOf(book).find((element) => element.e === 'i')?.own).toBeUndefined();
+  });
+
   test('gives a sound document whatever stands in its style sheets', async () => {
     const piece = fc.constantFrom(
       ...[
