@@ -33,3 +33,9 @@ export function statusOfReading(status: ReadingStatus, { words, seconds, seconds
  * between. `scrolled`: CSS pixels above the view. `toEnd`: those above it when the last line stands at its foot; none where all of the text fits.
  */
 export const eyeInView = (scrolled: number, toEnd: number): number => (toEnd <= 0 ? 1 : Math.min(1, Math.max(0, scrolled / toEnd)));
+
+/**
+ * CSS pixels to scroll until the eye is at a line that is `below` it now: the eye goes down the view meanwhile, which is `height` high and can be
+ * scrolled by `toEnd` in all.
+ */
+export const untilEye = (below: number, height: number, toEnd: number): number => (toEnd <= 0 ? 0 : below / (1 + height / toEnd));

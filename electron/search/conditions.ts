@@ -12,11 +12,11 @@ const STATE_COLUMNS = { favourite: 'favourite', later: 'later', missing: 'missin
 export function documentCondition(filter: Filter, today: string): Condition {
   switch (filter.type) {
     case 'in':
-      return [`instr(replace(folder, '"', ' '), ?) > 0`, filter.text];
+      return [`instr(replace(folder, '"', ''), ?) > 0`, filter.text];
     case 'collection':
-      return [`instr(replace(collections, '"', ' '), ?) > 0`, filter.text];
+      return [`instr(replace(collections, '"', ''), ?) > 0`, filter.text];
     case 'author':
-      return [`instr(replace(author_key, '"', ' '), ?) > 0`, filter.text];
+      return [`instr(replace(author_key, '"', ''), ?) > 0`, filter.text];
     case 'is':
       return filter.state in STATE_COLUMNS
         ? [`${STATE_COLUMNS[filter.state as keyof typeof STATE_COLUMNS]} = 1`]

@@ -47,9 +47,6 @@ export const makeEntry = ({ tags, notes, ...facts }: SearchDocument): Entry => (
   isNoted: notes.length > 0,
 });
 
-/** A name or path as what is asked of it is looked for in it. */
-export const foldName = (name: string): string => spaceQuotes(foldText(name));
-
 /** Names of collections as they are compared. */
 export const foldCollections = (names: readonly string[]): string => names.map(foldText).join('\n');
 

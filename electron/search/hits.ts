@@ -5,14 +5,14 @@ import {
   type Filter,
   type FilterClause,
   type Folded,
+  foldName,
   momentsOf,
   rangeOf,
-  spaceQuotes,
   type Term,
   unfoldRange,
 } from '#model';
 import { wholeTitle } from './best-first';
-import { type DocumentFacts, type Entry, type EntryNote, foldCollections, foldName, type SearchText } from './entry';
+import { type DocumentFacts, type Entry, type EntryNote, foldCollections, type SearchText } from './entry';
 import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
 import type { UnpackedText } from './packed-text';
@@ -146,7 +146,7 @@ function passes({ document, isNoted }: Entry, filter: Filter, today: string): bo
     case 'in':
       return foldName(folder).includes(filter.text);
     case 'collection':
-      return spaceQuotes(foldCollections(collections)).includes(filter.text);
+      return foldCollections(collections).replaceAll('"', '').includes(filter.text);
     case 'author':
       return author !== undefined && foldName(author).includes(filter.text);
     case 'is':

@@ -1,15 +1,20 @@
-import { eyeInView, firstIndex } from '#model';
+import { eyeInView, firstIndex, untilEye } from '#model';
 import type { Place, Places } from './places';
 import type { Stretch, TextLayer } from './text-layer';
 
 /** Where a text stands that flows in one column: its blocks one below the other, in the order of the text. */
 export function createFlowPlaces(layer: TextLayer, scroller: HTMLElement): Places {
-  function position(): Place {
+  /** The view, and CSS pixels above it when the last line stands at its foot. */
+  function measure(): { view: DOMRect; toEnd: number } {
     const view = scroller.getBoundingClientRect();
+    const end = layer.sections.at(-1)?.element.getBoundingClientRect().bottom ?? view.bottom;
+    return { view, toEnd: scroller.scrollTop + end - view.bottom };
+  }
+
+  function position(): Place {
+    const { view, toEnd } = measure();
     const first = blockFrom(layer, (rect) => rect.bottom > view.top + 1);
     const offset = first?.start ?? layer.bodyStart;
-    const end = layer.sections.at(-1)?.element.getBoundingClientRect().bottom ?? view.bottom;
-    const toEnd = scroller.scrollTop + end - view.bottom;
     const fits = layer.complete && toEnd <= 0;
     const atEnd = layer.complete && scroller.scrollTop >= toEnd - 2;
     const y = view.top + (layer.complete ? eyeInView(scroller.scrollTop, toEnd) : 0) * view.height;
@@ -19,6 +24,15 @@ export function createFlowPlaces(layer: TextLayer, scroller: HTMLElement): Place
 
   return {
     position,
+    distanceToEye(offset) {
+      const { view, toEnd } = measure();
+      if (offset >= layer.length) return toEnd - scroller.scrollTop;
+      const block = layer.blockAt(offset);
+      if (!block) return 0;
+      const rect = block.element.getBoundingClientRect();
+      const y = rect.top + ((offset - block.start) / Math.max(1, block.end - block.start)) * rect.height;
+      return untilEye(y - view.top - eyeInView(scroller.scrollTop, toEnd) * view.height, view.height, toEnd);
+    },
     firstBeginning() {
       const { top, bottom } = scroller.getBoundingClientRect();
       const first = blockFrom(layer, (rect) => rect.top >= top);

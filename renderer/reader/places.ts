@@ -25,6 +25,8 @@ export type Spot = Omit<Passage, 'end'>;
 /** Where a drawn text stands on the screen. Points and rectangles are in CSS pixels of the window. */
 export interface Places {
   position(): Place;
+  /** CSS pixels to scroll until the eye is at an offset, as `position` tells it. */
+  distanceToEye(offset: number): number;
   /** Where the first block begins whose beginning is on the screen; without one, the first that is visible. */
   firstBeginning(): number;
   /** The rectangle of what is on the screen of a passage; without height at the edge of the view that the passage lies beyond. */

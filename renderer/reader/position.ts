@@ -7,10 +7,10 @@ const MAX_CORRECTIONS = 16;
 /** Frames after which a section that has come near the view has its real height: the browser looks for such at the end of a frame. */
 const FRAMES_TO_GROW = 4;
 
-type Block = 'start' | 'center' | number;
+type Block = 'start' | 'center' | 'eye' | number;
 
 interface ScrollOptions {
-  /** Where in the view; a number is the distance of its line from the top of the view, in CSS pixels. */
+  /** Where in the view; `eye`: where the eye is by then; a number is the distance of its line from the top of the view, in CSS pixels. */
   block?: Block;
   signal?: AbortSignal;
 }
@@ -46,6 +46,7 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
 
 /** CSS pixels to scroll so that the offset's line is where it is wanted. */
 function distanceTo({ places, scroller }: View, offset: number, block: Block): number {
+  if (block === 'eye') return places.distanceToEye(offset);
   const rect = places.lineRectOf(offset);
   if (!rect) return 0;
   const top = rect.top - scroller.getBoundingClientRect().top - scroller.clientTop;

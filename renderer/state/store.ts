@@ -117,6 +117,8 @@ export interface OpenDocument {
   chapter?: ChapterPlace | undefined;
   /** Text-layer offset of the first visible paragraph. */
   offset: number;
+  /** That of where the eye is; known once it is drawn. */
+  eye?: number;
   /** How much of the text was read, 0 to 1. */
   progress: number;
   /** All of it fits on the screen: there is no progress to tell. */
@@ -132,6 +134,8 @@ export interface OpenDocument {
 /** A place to go to in a document. */
 export type Goal =
   | { type: 'offset'; offset: number }
+  /** Where the eye is to be, in the view that is shown by then. */
+  | { type: 'eye'; offset: number }
   | { type: 'note'; noteId: string }
   /** A place that the document names. */
   | { type: 'name'; name: string }

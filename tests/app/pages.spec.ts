@@ -42,6 +42,10 @@ test.use({
         ],
       },
     ),
+    'many.pdf': makePdf(
+      Array.from({ length: 40 }, (_, page) => below(50, 500, [`These words stand on page ${page + 1}.`, 'They are full of oil.'])),
+      { info: { Title: 'Many' } },
+    ),
     'cave.pdf': makePdf(
       [
         below(50, 500, ['What is in the cave is', 'for nobody to know.']),
@@ -94,6 +98,29 @@ test('what is marked on the pages of a PDF, over the ends of lines and pages, is
   await expect.poll(() => again.painted('yellow')).toEqual([OVER_LINES]);
   await expect.poll(() => again.painted('green')).toEqual([OVER_PAGES]);
   await expect.poll(() => again.painted('pink')).toEqual(['Folding ones']);
+});
+
+test('another view changes neither the page that is read nor how much was read', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  await lectern.open('Many');
+  const canvases = lectern.article('Many').locator('canvas');
+  await expect(canvases.first()).toBeVisible();
+  await page.locator('.reading-scroller').evaluate((scroller) => {
+    scroller.scrollTop = scroller.scrollHeight * 0.505;
+  });
+  const place = page.getByRole('contentinfo');
+  const share = place.getByText(/^5\d %$/);
+  await expect(place.getByText('Page 21 of 40', { exact: true })).toBeVisible();
+  const before = await share.textContent();
+  await page.keyboard.press('a');
+  await expect(canvases).toHaveCount(0);
+  await expect(place.getByText(/^Page 21/)).toBeVisible();
+  await expect(share).toHaveText(before ?? '');
+  await page.keyboard.press('a');
+  await expect(canvases.first()).toBeVisible();
+  await expect(place.getByText('Page 21 of 40', { exact: true })).toBeVisible();
+  await expect(share).toHaveText(before ?? '');
 });
 
 test('pages are made larger and smaller, gone through, searched and selected in by keyboard', async ({ app }) => {

@@ -49,6 +49,10 @@ test('favourites, the reading list and collections are kept by keys, by dragging
   await page.keyboard.type('Thesis');
   await page.keyboard.press('Enter');
   await expect(dialog.getByRole('checkbox', { name: 'Thesis' })).toBeChecked();
+  await page.keyboard.type('thesis');
+  await page.keyboard.press('Enter');
+  await expect(messages).toContainText('They are so already');
+  await expect(dialog.getByRole('checkbox', { name: 'Thesis' })).toBeChecked();
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await lectern.option('Birch').dragTo(place('Thesis'));

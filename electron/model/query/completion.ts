@@ -52,7 +52,7 @@ export function complete(
   chosen: { operator: Operator; value?: string },
 ): { text: string; caret: number } {
   const { operator, value } = chosen;
-  const written = `${operator}:${value === undefined ? '' : `${printValue(value)} `}`;
+  const written = `${operator}:${value === undefined ? '' : `${printValue(operator, value)} `}`;
   const rest = input.slice(end).replace(/^["“”„]/u, '');
   const after = value === undefined ? rest : rest.replace(/^\s+/u, '');
   return { text: input.slice(0, start) + written + after, caret: start + written.length };

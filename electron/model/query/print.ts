@@ -1,5 +1,5 @@
 import { printDays } from './days';
-import { type Clause, type Filter, type FilterClause, parseQuery, type Query, type Term } from './query';
+import { type Clause, type Filter, type FilterClause, type Operator, parseQuery, type Query, type Term } from './query';
 
 /** A query as it is written: reading it gives the same query. */
 export const printQuery = ({ clauses, filters }: Query): string => [...clauses.map(printClause), ...filters.map(printFilters)].join(' ');
@@ -30,7 +30,7 @@ function printFilter(filter: Filter): string {
     case 'in':
     case 'collection':
     case 'author':
-      return `${filter.type}:${printValue(filter.text)}`;
+      return `${filter.type}:${printValue(filter.type, filter.text)}`;
     case 'is':
       return `is:${filter.state}`;
     case 'kind':
@@ -44,8 +44,12 @@ function printFilter(filter: Filter): string {
   }
 }
 
-/** The value of an operator, in quotes where it would end too early without; quotation marks of its own would end it, and become spaces. */
-export function printValue(value: string): string {
-  const written = value.replace(/["“”„]/gu, ' ');
+/** Quotation marks would end a value: in names they are left out, as they are where these are compared; in words they part. */
+const QUOTES = /["“”„]/gu;
+const ofNames: ReadonlySet<Operator> = new Set(['in', 'collection', 'author']);
+
+/** The value of an operator, in quotes where it would end too early without. */
+export function printValue(operator: Operator, value: string): string {
+  const written = (ofNames.has(operator) ? value.replace(QUOTES, '') : value.replace(QUOTES, ' ').replace(/ +/g, ' ')).trim();
   return /^[\p{L}\p{N}_][^\s:]*$/u.test(written) ? written : `"${written}"`;
 }

@@ -196,6 +196,9 @@ export function oneOf<V extends string>(values: readonly V[], written: string): 
 /** A folded text as queries are compared with it: quotation marks, which cannot be written in them, are spaces. */
 export const spaceQuotes = (folded: string): string => folded.replaceAll('"', ' ');
 
+/** A name or path as filters compare it: without quotation marks, which cannot be written in them. */
+export const foldName = (name: string): string => foldText(name).replaceAll('"', '');
+
 type FilterName = Exclude<Operator, 'tag' | 'title' | 'note'>;
 
 function readFilter(name: FilterName, value: string): Filter | undefined {
@@ -203,8 +206,8 @@ function readFilter(name: FilterName, value: string): Filter | undefined {
     case 'in':
     case 'collection':
     case 'author': {
-      const text = spaceQuotes(foldText(value).replaceAll('\\', '/'));
-      return text.trim() === '' ? undefined : { type: name, text };
+      const text = foldName(value.replaceAll('\\', '/')).trim();
+      return text === '' ? undefined : { type: name, text };
     }
     case 'is': {
       const state = oneOf(documentStates, value);

@@ -1,4 +1,4 @@
-import { type Area, eyeInView, type PlacedRun } from '#model';
+import { type Area, eyeInView, type PlacedRun, untilEye } from '#model';
 import { edgesOf, shareRead } from '../flow-places';
 import type { PagePlaces, Place, Places } from '../places';
 import type { TextLayer } from '../text-layer';
@@ -77,12 +77,16 @@ export function createPagePlaces(
     rectOf: rectOfArea,
   };
 
-  function position(): Place {
+  /** The view, what of the pages lies below it, and CSS pixels above it when the last page ends at its foot. */
+  function measure(): { view: DOMRect; end: number; toEnd: number } {
     const view = scroller.getBoundingClientRect();
-    const root = layer.root.getBoundingClientRect();
+    const end = layer.root.getBoundingClientRect().bottom - view.bottom;
+    return { view, end, toEnd: scroller.scrollTop + end };
+  }
+
+  function position(): Place {
+    const { view, end, toEnd } = measure();
     if (sheets.count === 0) return { offset: layer.bodyStart, eye: layer.bodyStart, progress: 0, fits: false, atEnd: false };
-    const end = root.bottom - view.bottom;
-    const toEnd = scroller.scrollTop + end;
     const fits = toEnd <= 0;
     const atEnd = layer.complete && end <= 2;
     const y = view.top + eyeInView(scroller.scrollTop, toEnd) * view.height;
@@ -120,6 +124,16 @@ export function createPagePlaces(
 
   return {
     position,
+    distanceToEye(offset) {
+      const { view, end, toEnd } = measure();
+      if (offset >= layer.length) return end;
+      const run = printed.runAt(offset);
+      if (!run) return 0;
+      const sheet = sheets.boxOf(run.page);
+      const text = textOf(run.page);
+      const y = sheet.top + ((offset - text.start) / Math.max(1, text.end - text.start)) * sheet.height;
+      return untilEye(y - view.top - eyeInView(scroller.scrollTop, toEnd) * view.height, view.height, toEnd);
+    },
     firstBeginning() {
       const { top, bottom } = scroller.getBoundingClientRect();
       const run = firstRun((rect) => rect.top >= top && rect.top < bottom);

@@ -301,7 +301,8 @@ export function toggleView(): void {
     const asText = !open.asText;
     notify('info', asText ? 'The text is shown.' : 'The pages are shown.');
     rememberView(open, { asText });
-    void reloadDocument().catch(reportError);
+    const goal: Goal | undefined = open.eye === undefined ? undefined : { type: 'eye', offset: open.eye };
+    void load(open.documentId, goal, { view: getState().view }).catch(reportError);
   }
 }
 

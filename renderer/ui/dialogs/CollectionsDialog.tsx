@@ -32,11 +32,7 @@ export function CollectionsDialog({ documentIds }: { documentIds: readonly strin
       closeDialog();
       return;
     }
-    const known = collectionNamed(typed);
-    // Whether it is put in or taken out is known only then.
-    if (known && !rows) return;
-    if (known) toggle(known);
-    else void collect(documentIds, makeCollection(typed), true).catch(reportError);
+    void collect(documentIds, makeCollection(typed), true).catch(reportError);
     setTyped('');
     field.current?.focus();
   };

@@ -70,6 +70,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     const read = Math.max(layer.bodyStart, eye - 1);
     updateOpen(opening, {
       offset,
+      eye,
       progress,
       fits,
       paragraph: layer.paragraphIndexAt(read),
@@ -92,13 +93,13 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     rememberPosition(opening, { offset, progress: fits ? 0 : open.progress, revision, secondsRead: reading.secondsEver() });
   }
 
-  async function goTo(offset: number, block: 'start' | 'center' = 'start'): Promise<void> {
+  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start'): Promise<void> {
     if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
     moving += 1;
     const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
     try {
-      if (block === 'start' && offset <= first) scroller.scrollTop = 0;
+      if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
       else await scrollToOffset(view, offset, { block, signal });
     } finally {
       moving -= 1;
@@ -108,6 +109,16 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     tell();
     const { origin } = getState();
     if (origin) settleJump(places.visibleRectOf({ start: origin.offset, end: origin.offset + 1 }).height > 0);
+  }
+
+  /** Goes on in another view where the eye was in the one before. */
+  async function goToEye(offset: number): Promise<void> {
+    await goTo(offset, 'center');
+    const wentTo = scroller.scrollTop;
+    // How far it is to the end is known then.
+    await layer.hash();
+    if (Math.abs(scroller.scrollTop - wentTo) > scroller.clientHeight / 2) return;
+    await goTo(offset, 'eye');
   }
 
   async function goToSpot({ start, area }: Spot): Promise<void> {
@@ -147,6 +158,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   async function go(goal: Goal): Promise<void> {
     if (goal.type === 'offset') return goTo(goal.offset);
+    if (goal.type === 'eye') return goToEye(goal.offset);
     if (goal.type === 'name') return goToName(goal.name);
     if (goal.type === 'note') {
       focusNote(goal.noteId);
@@ -179,6 +191,9 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     if (goal?.type === 'offset') {
       updateOpen(opening, { goal: undefined });
       await goTo(goal.offset);
+    } else if (goal?.type === 'eye') {
+      updateOpen(opening, { goal: undefined });
+      await goToEye(goal.offset);
     } else if (goal?.type === 'name') {
       updateOpen(opening, { goal: undefined });
       await goToName(goal.name);

@@ -10,7 +10,7 @@ export const tagsOfQuery = (query: string): string[] => parseQuery(query).clause
 
 /** A query that also asks for a tag, or, where it does, no longer. */
 export function toggleTag(query: string, tag: string): string {
-  const wanted = `tag:${printValue(tag)}`;
+  const wanted = `tag:${printValue('tag', tag)}`;
   const key = tagsOfQuery(wanted)[0];
   const parsed = parseQuery(query);
   if (!parsed.clauses.some((clause) => tagOf(clause) === key)) return `${query} ${wanted}`.trim();

@@ -61,7 +61,7 @@ it('completes what is being written, and goes on', () => {
   expect(completed('troops -ta|', { operator: 'tag' })).toBe('troops -tag:|');
   expect(completed('tag:to|', { operator: 'tag', value: 'to read' })).toBe('tag:"to read" |');
   expect(completed('tag:"to|" troops', { operator: 'tag', value: 'to read' })).toBe('tag:"to read" |troops');
-  expect(completed('author:a|', { operator: 'author', value: 'Anna “Nan” Lee' })).toBe('author:"Anna  Nan  Lee" |');
+  expect(completed('author:a|', { operator: 'author', value: 'Anna “Nan” Lee' })).toBe('author:"Anna Nan Lee" |');
   expect(completed('color:g|', { operator: 'colour', value: 'green' })).toBe('colour:green |');
 });
 

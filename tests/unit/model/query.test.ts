@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameColours, parseQuery, printQuery, rangeOf, readDays, renameTags } from '#model';
+import { complete, foldName, nameColours, parseQuery, printQuery, rangeOf, readDays, renameTags } from '#model';
 
 /** A query in short: alternatives by `|`, `!` negated, `field:`, phrases in quotes; then the filters. */
 function short(input: string): string[] {
@@ -128,6 +128,23 @@ describe('parseQuery', () => {
           for (const { text } of clause.alternatives) expect(text.trim()).not.toBe('');
         }
       }),
+    );
+  });
+
+  it('reads of each name what it is compared by, whatever quotation marks stand in it', () => {
+    const names = fc.array(fc.constantFrom('"', '“', '„', '«', ' ', ':', 'a', 'Éa', '-', 'OR', '\\')).map((all) => all.join(''));
+    const named = fc.constantFrom('in' as const, 'collection' as const, 'author' as const);
+    fc.assert(
+      fc.property(named, names, (operator, name) => {
+        const { text } = complete('', { start: 0, end: 0, typed: '' }, { operator, value: name });
+        const compared = foldName(name.replaceAll('\\', '/')).trim();
+        expect(parseQuery(text).filters).toEqual(
+          compared === '' ? [] : [{ alternatives: [{ type: operator, text: compared }], negated: false }],
+        );
+      }),
+    );
+    expect(complete('', { start: 0, end: 0, typed: '' }, { operator: 'collection', value: '"Quoted" : name' }).text).toBe(
+      'collection:"Quoted : name" ',
     );
   });
 

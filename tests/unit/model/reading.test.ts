@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eyeInView, type ReadSoFar, statusOfReading } from '#model';
+import { eyeInView, type ReadSoFar, statusOfReading, untilEye } from '#model';
 
 /** 2,300 words: ten minutes. */
 const so = (part: Partial<ReadSoFar>): ReadSoFar => ({
@@ -59,5 +59,23 @@ describe('the eye', () => {
         expect(eyeInView(Math.max(a, b), toEnd)).toBeGreaterThanOrEqual(eyeInView(Math.min(a, b), toEnd));
       }),
     );
+  });
+
+  it('is at a line once it was scrolled to that', () => {
+    const lengths = fc.record({ height: fc.integer({ min: 1, max: 2000 }), toEnd: fc.integer({ min: 1, max: 5000 }) });
+    fc.assert(
+      fc.property(
+        lengths,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ height, toEnd }, at, share) => {
+          const scrolled = at * toEnd;
+          const line = share * (toEnd + height);
+          const after = scrolled + untilEye(line - scrolled - eyeInView(scrolled, toEnd) * height, height, toEnd);
+          expect(after + eyeInView(after, toEnd) * height).toBeCloseTo(line, 3);
+        },
+      ),
+    );
+    expect(untilEye(100, 800, -20)).toBe(0);
   });
 });

@@ -187,7 +187,26 @@ describe('what a PDF says of itself', () => {
     expect(await titleOf({ Title: 'Lecterns' })).toBe('Lecterns');
   });
 
-  it.each(['untitled', 'Microsoft Word - lecterns_final.doc', 'lecterns.dvi', '', '12-34'])(
+  it.each([
+    'ARRAY(0x2c7cf020)',
+    'My::Name=HASH(0x55d0)',
+    '[object Object]',
+    '<builtins.Name object at 0x7f1c>',
+    '[Ljava.lang.String;@1b6d3586',
+    'C:\\Users\\ann\\paper.doc',
+    '\\\\server\\share\\paper',
+    '/home/ann/paper',
+    'Microsoft Office User',
+    'unknown',
+  ])('has no author by what programs write in place of a name: “%s”', async (Author) => {
+    expect((await read([page], { info: { Author } })).head.metadata.author).toBeUndefined();
+  });
+
+  it.each(['Ann (Lee)', 'a.b@example.org', 'Ann/Bob', 'AC/DC', 'System of a Down'])('has the author “%s”', async (Author) => {
+    expect((await read([page], { info: { Author } })).head.metadata.author).toBe(Author);
+  });
+
+  it.each(['ARRAY(0x2c7cf020)', 'untitled', 'Microsoft Word - lecterns_final.doc', 'lecterns.dvi', '', '12-34'])(
     'is not a title that means nothing: “%s”',
     async (Title) => {
       expect(await titleOf({ Title })).toBe('On Lecterns');
