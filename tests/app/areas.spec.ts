@@ -84,6 +84,7 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await again.page.getByRole('button', { name: 'Text', exact: true }).click();
   await expect(again.noteWith('What a stain')).toContainText('Area of p. 1');
   await expect(again.noteWith('All of it')).toContainText('Page 2');
+  await expect(again.page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
   expect(await axeFindings(again.page)).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import type { DocumentHead, DocumentPart, DocumentSection, DocumentSheets } from
 import { guessLanguage } from '#model';
 import type { DocumentBytes, Format, ReadContext } from '../format';
 import { toParts } from '../parts';
+import { unreadable } from '../unreadable';
 import { followNotes } from './follow-notes';
 import { readPdfMetadata } from './metadata';
 import { readOutline } from './outline';
@@ -29,6 +30,8 @@ export const pdf: Format = {
 const LOCKED =
   'This document is protected by a password, which Lectern forgets when you leave it. Search does not find its text, which is not kept; what you highlight is kept with your notes, and a few words beside it.';
 
+/** Pages of the longest file: all are told, and laid out, before they are read, and a few bytes can say that there are any number. */
+const MOST_PAGES = 100_000;
 /** UTF-16 code units of the beginning of a text, by which its language is known. */
 const SAMPLE = 5_000;
 /** Pages without text that are read before the document is told: then it is a scan, whose pages are to be seen. */
@@ -40,6 +43,7 @@ async function* readFile(
   { password }: ReadContext,
 ): AsyncGenerator<DocumentPart, void, undefined> {
   const { file, signal } = opened;
+  if (file.numPages > MOST_PAGES) throw unreadable.damaged(source.fileName, 'PDF document');
   const { info } = await opened.of(file.getMetadata());
   const metadata = readPdfMetadata(info as Record<string, unknown>);
   const notices: string[] = [];

@@ -229,6 +229,18 @@ describe('what is no PDF that can be read', () => {
     expect(await refusal(new TextEncoder().encode('No PDF at all.'))).toMatch(/is damaged, or no PDF document/);
   });
 
+  it('is one that says that it has more pages than any file has', async () => {
+    const objects = [
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1000000 /Kids [3 0 R 5 0 R] >>',
+      '<< /Type /Pages /Parent 2 0 R /Count 999999 /Kids [4 0 R] >>',
+      '<< /Type /Page /Parent 3 0 R /MediaBox [0 0 400 600] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 600] >>',
+    ].map((content, index) => `${index + 1} 0 obj\n${content}\nendobj\n`);
+    const file = `%PDF-1.7\n${objects.join('')}trailer\n<< /Root 1 0 R >>\n%%EOF\n`;
+    expect(await refusal(new TextEncoder().encode(file))).toMatch(/is damaged, or no PDF document/);
+  });
+
   it('is one that is protected, without its password', async () => {
     const locked = makePdf([below(50, 500, WORDS)], { password: 'open, sesame', info: { Title: 'A (secret) cave' } });
     expect(await refusal(locked)).toMatch(/protected by a password/);
