@@ -7,7 +7,7 @@ import type { Catalog } from './catalog';
 import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
-import { piecesOf, readRange } from './file-bytes';
+import { readRange } from './file-bytes';
 import { lookAt, openFile, readFacts } from './read-document';
 import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
@@ -95,8 +95,7 @@ export class DocumentFiles {
     const close = () => handle.close();
     try {
       if ((await this.#hashes.of(file, handle, stats)) === rawHash) {
-        const read = (start: number, end: number) => readRange(handle, start, end);
-        return ok({ size: stats.size, pieces: (start, end) => piecesOf({ read, close }, start, end), close });
+        return ok({ size: stats.size, read: (start, end) => readRange(handle, start, end), close });
       }
       await close();
       return fileFailures.changed(name);

@@ -100,12 +100,12 @@ export interface IndexView {
   complete(): void;
 }
 
-/** A document's file that is open until its pieces are taken, or not waited for any more, or it is closed. */
+/** A document's file that is open until it is closed. */
 export interface OpenBytes {
   /** Bytes */
   size: number;
-  /** The bytes from `start` to `end`, the latter not included. To be called once. */
-  pieces(start: number, end: number): AsyncIterableIterator<Uint8Array>;
+  /** The bytes from `start` to `end`, the latter not included; fewer where the file ends before. */
+  read(start: number, end: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

@@ -52,7 +52,7 @@ export function moveInto(into: Notebook, from: Notebook): Notebook {
 }
 
 /**
- * A notebook without the notes, deleted ones, tags and collections that `into` has. Nothing marks notes and tags as gone: when a machine brings them back that did
+ * A notebook without the notes, deleted ones, tags, collections and editions that `into` has. Nothing marks notes and tags as gone: when a machine brings them back that did
  * not know, they are moved again, and words that only that machine has come along.
  */
 export function emptied(from: Notebook, into: Notebook): Notebook {
@@ -68,7 +68,9 @@ export function emptied(from: Notebook, into: Notebook): Notebook {
     { type: 'set-tags', tags },
     ...held.map((each) => ({ type: 'set-collection' as const, ...each, isIn: false })),
   ];
-  return changes.reduce(applyChange, rest);
+  const editions = editionsOf(from).filter((rawHash) => editionsOf(into).includes(rawHash));
+  // Brought once more, one would come back that was parted from the other document since.
+  return editions.reduce((all, rawHash) => withEdition(all, rawHash, false), changes.reduce(applyChange, rest));
 }
 
 /** Two documents as they were before they were joined, and what the latter became. */
@@ -94,7 +96,7 @@ export function givenBack(emptied: Notebook, into: Notebook, { from }: Pick<Befo
     ],
     [...now.deletedNotes, ...from.deletedNotes.filter(({ note }) => !known.has(note.id))],
   );
-  return markedSame(withCollections(withTags(filled, from.tags), from), undefined, at);
+  return markedSame(withEditions(withCollections(withTags(filled, from.tags), from), from), undefined, at);
 }
 
 /** The notebook without what joining gave it and `from` has again: its notes are in the trash. What was changed since stays. */

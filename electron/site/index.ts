@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleMediaType, imageMediaType } from './media-types';
-import { rangeIn } from './range';
+import { type OpenBytes, piecesOf } from './pieces';
+import { type ByteRange, rangesIn } from './range';
 import { bundlePolicy, closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
 
 export interface SiteRequest {
@@ -24,13 +25,6 @@ export interface SiteResponse {
 
 /** Something of a document, or why it cannot be had: a code and a sentence for the reader. */
 type DocumentAnswer<T> = { ok: true; value: T } | { ok: false; failure: { code: string; message: string } };
-
-/** A document's file that is open (see `Library.fileBytes`). */
-interface OpenBytes {
-  size: number;
-  pieces(start: number, end: number): AsyncIterableIterator<Uint8Array>;
-  close(): Promise<void>;
-}
 
 export interface SiteOptions {
   /** The renderer's bundle, absolute. */
@@ -131,22 +125,29 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
   const respondWithFileOf = async (found: DocumentAnswer<OpenBytes>, asked: string | undefined): Promise<SiteResponse> =>
     found.ok ? respondWithBytes(found.value, 'application/octet-stream', asked) : refuseDocument(found.failure);
 
-  /** All bytes, or the stretch of them that is asked for: by that players find their way in a sound. */
-  const respondWithBytes = async ({ size, pieces, close }: OpenBytes, type: string, asked: string | undefined): Promise<SiteResponse> => {
-    const range = rangeIn(asked, size);
-    if (range === null) {
-      await close();
+  /** All bytes, or the stretches of them that are asked for: by that players find their way in a sound. */
+  const respondWithBytes = async (file: OpenBytes, type: string, asked: string | undefined): Promise<SiteResponse> => {
+    const { size } = file;
+    const ranges = rangesIn(asked, size);
+    if (ranges?.length === 0) {
+      await file.close();
       return answer(416, { ...plain, 'Content-Range': `bytes */${size}` }, 'The file has no such bytes.\n');
     }
-    const { start, end } = range ?? { start: 0, end: size };
-    const headers = {
-      ...plain,
-      'Content-Type': type,
-      'Content-Length': String(end - start),
-      'Accept-Ranges': 'bytes',
-      ...(range && { 'Content-Range': `bytes ${start}-${end - 1}/${size}` }),
-    };
-    return answer(range ? 206 : 200, headers, pieces(start, end));
+    const headers = { ...plain, 'Accept-Ranges': 'bytes' };
+    const [range = { start: 0, end: size }, ...others] = ranges ?? [];
+    if (others.length > 0) {
+      const boundary = randomBytes(18).toString('hex');
+      const parts = [range, ...others].flatMap((each) => [
+        latin(`\r\n--${boundary}\r\nContent-Type: ${type}\r\nContent-Range: ${contentRange(each, size)}\r\n\r\n`),
+        each,
+      ]);
+      const body = piecesOf(file, [...parts, latin(`\r\n--${boundary}--\r\n`)]);
+      return answer(206, { ...headers, 'Content-Type': `multipart/byteranges; boundary=${boundary}` }, body);
+    }
+    const length = { 'Content-Type': type, 'Content-Length': String(range.end - range.start) };
+    const body = piecesOf(file, [range]);
+    if (!ranges) return answer(200, { ...headers, ...length }, body);
+    return answer(206, { ...headers, ...length, 'Content-Range': contentRange(range, size) }, body);
   };
 
   const respondWithEmbedded = async ({ query, range }: SiteRequest, documentId: string): Promise<SiteResponse> => {
@@ -191,9 +192,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
 
 const inMemory = (bytes: Uint8Array): OpenBytes => ({
   size: bytes.length,
-  async *pieces(start, end) {
-    yield bytes.subarray(start, end);
-  },
+  read: async (start, end) => bytes.subarray(start, end),
   close: async () => undefined,
 });
 
@@ -215,6 +214,9 @@ const answer = (status: number, headers: Record<string, string>, body: SiteRespo
   headers: { ...commonHeaders, ...headers },
   body,
 });
+
+const contentRange = ({ start, end }: ByteRange, size: number): string => `bytes ${start}-${end - 1}/${size}`;
+const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 const refuseDocument = ({ code, message }: { code: string; message: string }): SiteResponse =>
   answer(code === 'document-not-found' ? 404 : 409, { ...plain, 'Content-Type': 'application/json' }, JSON.stringify({ code, message }));

@@ -4,16 +4,23 @@ export interface ByteRange {
   end: number;
 }
 
+/** Stretches that are sent in one answer, at most. */
+const MOST = 256;
+
 /**
- * What a `Range` header asks for of a file of `size` bytes (RFC 9110, 14.1.2); `undefined` where there is none, or one that may be passed over, since it
- * asks for several stretches or is not in bytes: then all is sent. `null` where no byte of the file is in it.
+ * What a `Range` header asks for of a file of `size` bytes (RFC 9110, 14.1.2), in its order; `undefined` where there is none, or one that may be passed
+ * over, since it is not in bytes, asks for very many stretches or is none: then all is sent. Empty where no byte of the file is in it.
  */
-export function rangeIn(header: string | undefined, size: number): ByteRange | null | undefined {
-  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? [];
-  if (from === '' && to === '') return undefined;
-  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
-  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
-  // One that ends before it begins is none.
-  if (from !== '' && to !== '' && Number(to) < first) return undefined;
-  return first > last ? null : { start: first, end: last + 1 };
+export function rangesIn(header: string | undefined, size: number): ByteRange[] | undefined {
+  const [, list] = /^bytes=([\d\s,-]+)$/.exec(header?.trim() ?? '') ?? [];
+  const asked = list?.split(',').map((each) => /^(\d*)-(\d*)$/.exec(each.trim()));
+  if (!asked || asked.length > MOST) return undefined;
+  const ranges: ByteRange[] = [];
+  for (const [, from = '', to = ''] of asked.map((each) => each ?? [])) {
+    if ((from === '' && to === '') || (from !== '' && to !== '' && Number(to) < Number(from))) return undefined;
+    const start = from === '' ? Math.max(0, size - Number(to)) : Number(from);
+    const end = from === '' || to === '' ? size : Math.min(Number(to) + 1, size);
+    if (start < end) ranges.push({ start, end });
+  }
+  return ranges;
 }

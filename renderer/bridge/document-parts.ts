@@ -31,14 +31,17 @@ export async function* fetchDocument(
   yield* readParts(response.body ?? new ReadableStream(), signal, onPlacements);
 }
 
+/** Bytes of a file, the end not included. */
+type ByteRange = readonly [start: number, end: number];
+
 /** The file that a document is read from, of which only those bytes are fetched that are asked for. */
 export interface DocumentFile {
   /** Bytes */
   size: number;
   /** Of a small file all. */
   beginning: Uint8Array<ArrayBuffer>;
-  /** The bytes from `start` to `end`, the latter not included; fails as `fetchDocument` does, also where the file is another by now. */
-  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Stretches of it, in their order, the ends not included; fails as `fetchDocument` does, also where the file is another by now. */
+  read(ranges: readonly ByteRange[]): Promise<Uint8Array<ArrayBuffer>[]>;
 }
 
 /** Bytes of a file that are fetched before anybody asks. */
@@ -46,19 +49,45 @@ const BEGINNING = 2 * 1024 * 1024;
 
 /** Opens the file that a document is read from; fails as `fetchDocument` does. */
 export async function openDocumentFile(documentId: string, rawHash: string, signal: AbortSignal): Promise<DocumentFile> {
-  const fetchPart = async (start: number, end: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; size: number }> => {
+  const ask = async <T>(ranges: readonly ByteRange[], take: (response: Response) => Promise<T>): Promise<T> => {
     try {
-      const response = await fetch(documentFileAddress(documentId, rawHash), { signal, headers: { Range: `bytes=${start}-${end - 1}` } });
+      const headers = { Range: `bytes=${ranges.map(([start, end]) => `${start}-${end - 1}`).join(',')}` };
+      const response = await fetch(documentFileAddress(documentId, rawHash), { signal, headers });
       if (!response.ok) throw new DocumentFailedError(await failureOf(response));
-      const size = Number(response.headers.get('Content-Range')?.split('/')[1]);
-      return { bytes: new Uint8Array(await response.arrayBuffer()), size };
+      return await take(response);
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof DocumentFailedError ? error : new DocumentFailedError(brokenOff, { cause: error });
     }
   };
-  const { bytes: beginning, size } = await fetchPart(0, BEGINNING);
-  return { size, beginning, read: async (start, end) => (await fetchPart(start, end)).bytes };
+  const read: DocumentFile['read'] = (ranges) =>
+    ask(ranges, async (response) => {
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      return ranges.length === 1 ? [bytes] : partsIn(bytes, ranges);
+    });
+  return ask([[0, BEGINNING]], async (response) => ({
+    size: Number(response.headers.get('Content-Range')?.split('/')[1]),
+    beginning: new Uint8Array(await response.arrayBuffer()),
+    read,
+  }));
+}
+
+/** The stretches in an answer of several (RFC 9110, 14.6): before each stand headers, which end with an empty line. */
+export function partsIn(bytes: Uint8Array<ArrayBuffer>, ranges: readonly ByteRange[]): Uint8Array<ArrayBuffer>[] {
+  let at = 0;
+  return ranges.map(([start, end]) => {
+    at = endOfHeaders(bytes, at);
+    const part = bytes.slice(at, at + end - start);
+    if (part.length < end - start) throw new Error('The answer ends too early');
+    at += end - start;
+    return part;
+  });
+}
+
+function endOfHeaders(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + 4 <= bytes.length; at++)
+    if (bytes[at] === 13 && bytes[at + 1] === 10 && bytes[at + 2] === 13 && bytes[at + 3] === 10) return at + 4;
+  throw new Error('The answer is not what was asked for');
 }
 
 /** The parts in a stream of lines, each as soon as its line is there. */

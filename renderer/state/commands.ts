@@ -29,7 +29,7 @@ import * as shelf from './actions/shelf';
 import * as view from './actions/view';
 import { isPlainKey, type KeyPress, matchesKey } from './keys';
 import { listHandle } from './list-handle';
-import { hasTwoViews, setPageZoom, showsPages, stepPageZoom } from './pages';
+import { hasTwoViews, isViewUnknown, setPageZoom, showsPages, stepPageZoom } from './pages';
 import { closeNoteIds } from './placements';
 import { readerHandle } from './reader-handle';
 import { changeSetting } from './setting-options';
@@ -235,7 +235,7 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   document: ({ view: { type }, open }) => type === 'document' && open !== undefined,
   notes: (state) => isThere.document(state) || (state.view.type !== 'document' && state.view.type !== 'start'),
   text: ({ view: { type }, open }) => type === 'document' && open !== undefined && open.phase !== 'failed',
-  views: (state) => state.view.type === 'document' && (state.open?.hasArticle === true || hasTwoViews(state.open)),
+  views: ({ view: { type }, open }) => type === 'document' && (open?.hasArticle === true || hasTwoViews(open) || isViewUnknown(open)),
   pages: ({ view: { type }, open }) => type === 'document' && open?.phase !== 'failed' && showsPages(open),
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
   highlighting: (state) =>

@@ -4,12 +4,27 @@ import { creatorOf, type FileNote, type Notebook } from '#model';
 export const notesEverIn = ({ notes, deletedNotes, purgedNotes = [] }: Notebook): Set<string> =>
   new Set([...notes.map(({ id }) => id), ...deletedNotes.map(({ note }) => note.id), ...purgedNotes.map(({ noteId }) => noteId)]);
 
-/** What stands in a document's file and is not in its notebook. */
-export function offeredFileNotes(fileNotes: readonly FileNote[] | undefined, notebook: Notebook | undefined): readonly FileNote[] {
-  if (!fileNotes || !notebook) return [];
-  const known = notesEverIn(notebook);
-  return fileNotes.filter(({ id }) => !known.has(id));
+/** What stands in a document's file, by what its notebook knows of it: nothing, that it is in the trash, or that it was deleted for good. */
+export interface FileNotesByPlace {
+  offered: readonly FileNote[];
+  inTrash: readonly FileNote[];
+  purged: readonly FileNote[];
 }
+
+export function fileNotesByPlace(fileNotes: readonly FileNote[] = [], notebook: Notebook): FileNotesByPlace {
+  const known = notesEverIn(notebook);
+  const present = new Set(notebook.notes.map(({ id }) => id));
+  const deleted = new Set(notebook.deletedNotes.map(({ note }) => note.id));
+  const gone = fileNotes.filter(({ id }) => known.has(id) && !present.has(id));
+  return {
+    offered: fileNotes.filter(({ id }) => !known.has(id)),
+    inTrash: gone.filter(({ id }) => deleted.has(id)),
+    purged: gone.filter(({ id }) => !deleted.has(id)),
+  };
+}
+
+/** What is said of a file whose notes this library has on another document. */
+export const describeCopy = ({ title }: { title: string }): string => `The notes in this copy are those of “${title}”.`;
 
 /** Without those that are further passages of others among them. */
 export function withoutParts(fileNotes: readonly FileNote[]): readonly FileNote[] {

@@ -6,6 +6,13 @@ import { getState, type OpenDocument } from './store';
 /** Whether a document is shown as pages or as text, as the reader likes. */
 export const hasTwoViews = (open: OpenDocument | undefined): boolean => open?.source !== undefined && hasPages(open.source.format);
 
+/** Whether a document is still being opened, so that nothing is known yet of its views. */
+export const isViewUnknown = (open: OpenDocument | undefined): boolean =>
+  open !== undefined &&
+  (open.phase === 'loading' || open.phase === 'drawing') &&
+  open.revision === undefined &&
+  !(hasTwoViews(open) && open.asText !== undefined);
+
 /** Whether a document is shown as pages. */
 export const showsPages = (open: OpenDocument | undefined): boolean => hasTwoViews(open) && open?.asText === false;
 

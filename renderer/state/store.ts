@@ -101,6 +101,8 @@ export interface OpenDocument {
   isLocked?: boolean;
   /** A document that has pages is shown as a text that flows. */
   asText?: boolean;
+  /** The other one of its two views was asked for before it was known whether it has two. */
+  awaitsView?: boolean;
   /** Of a document that is shown as pages: the one that is being read, from 0, how many there are, and per cent of their size. */
   sheet?: { index: number; count: number };
   zoom?: number;
@@ -112,6 +114,8 @@ export interface OpenDocument {
   placedBefore?: ReadonlyMap<string, Placement> | undefined;
   /** What stands in its file and was not made on another document here; known once the whole text is. */
   fileNotes?: readonly FileNote[];
+  /** The document here of which the file is a copy with notes, and which has or had all of these. */
+  copyOf?: { documentId: string; title: string } | undefined;
   outline: readonly OutlineEntry[];
   /** The text itself begins with the title, which then need not stand above it too. */
   beginsWithTitle: boolean;

@@ -74,7 +74,6 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await page.getByRole('textbox', { name: 'Note text' }).fill('All of it');
   await page.keyboard.press('Escape');
   await expect(lectern.noteWith('Page 2')).toContainText('All of it');
-  expect(await axeFindings(page)).toEqual([]);
   await lectern.allSaved();
 
   const again = new Lectern(await app.restart());

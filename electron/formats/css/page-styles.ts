@@ -18,18 +18,13 @@ export interface StyledPage {
   fontOf(families: string): string | undefined;
 }
 
-/** ms of the thread's own time in which the elements of a page are styled, and how many of them are between two looks at the clock. */
-const TIME_LIMIT = 1_000;
-const BETWEEN = 256;
-
-/** Computes how each element of a page is drawn; `undefined` where that takes too long. */
-export function stylePage({ root, body, index, count, fontOf }: StyledPage): PageStyles | undefined {
+/** Computes how each element of a page is drawn. How long that takes is up to the selectors: one can look among all elements again and again. */
+export function stylePage({ root, body, index, count, fontOf }: StyledPage): PageStyles {
   const computed = new Map<HtmlElement, Computed>();
   /** Before them stands text. */
   const preceded = new Set<HtmlElement>();
   const cascade = createCascade(index);
   let hasText = false;
-  const begun = timeSpent();
   count.begin();
   let around: { styled: Styled; block: Computed }[] = [{ styled: cascade.top, block: initial }];
   // Not by recursion: a page may be deep.
@@ -39,7 +34,6 @@ export function stylePage({ root, body, index, count, fontOf }: StyledPage): Pag
       const styled = cascade.style(node, last.styled);
       const { computed: is } = styled;
       computed.set(node, is);
-      if (computed.size % BETWEEN === 0 && timeSpent() - begun > TIME_LIMIT) return undefined;
       if (is.breaks && hasText) preceded.add(node);
       if (node.first && node.name !== 'head' && node.namespace === 'html') {
         around.push({ styled, block: is.isBlock ? is : last.block });
@@ -96,11 +90,6 @@ export function stylePage({ root, body, index, count, fontOf }: StyledPage): Pag
       return { own: someOf(own), style: { ...moved, inherited, indent } };
     },
   };
-}
-
-function timeSpent(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }
 
 /** em of the space after a paragraph in the reader's view, in which the space before the next one is counted. */

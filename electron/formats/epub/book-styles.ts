@@ -23,7 +23,7 @@ const MOST_UNITS = 4 * 1024 * 1024;
 /** Sheets that take in one another, and sheets of one chapter. */
 const DEEPEST = 5;
 const MOST_SHEETS = 50;
-/** ms of the thread's own time for a style sheet, and for all of a chapter together. */
+/** ms of the thread's own time for a style sheet, for all of a chapter together, and for the elements of a chapter. */
 const TIME_LIMIT = 1_000;
 
 /** A style sheet and where it lies, to which its addresses are relative. */
@@ -97,7 +97,10 @@ export function createBookStyles(book: Pick<Book, 'read' | 'has'>): BookStyles {
         indexes.set(name, withinTime(TIME_LIMIT, () => indexRules(rules))?.value);
       }
       const index = indexes.get(name);
-      return index && stylePage({ root, body, index, count, fontOf: fonts.use });
+      const styles = index && withinTime(TIME_LIMIT, () => stylePage({ root, body, index, count, fontOf: fonts.use }))?.value;
+      // What took too long once is not begun again with each chapter.
+      if (!styles) indexes.set(name, undefined);
+      return styles;
     },
     fonts,
   };

@@ -79,13 +79,13 @@ const NAMED = 8;
 
 const list = new Intl.ListFormat('en');
 
-/** A sentence for the reader on what is not shown; none where all is. */
-export function describeOthers(others: MailParts['others']): string[] {
+/** A sentence for the reader on what is not shown of one or more mails; none where all is. */
+export function describeOthers(others: MailParts['others'], mails = 'this mail'): string[] {
   if (others.length === 0) return [];
   const named = others.slice(0, NAMED).map(({ name, size }) => `“${name}” (${describeSize(size)})`);
   const names = list.format(others.length > NAMED ? [...named, `${others.length - NAMED} more`] : named);
   const what = others.length === 1 ? 'a file that is' : `${others.length} files that are`;
-  return [`With this mail came ${what} not shown here: ${names}. A mail program can save ${others.length === 1 ? 'it' : 'them'}.`];
+  return [`With ${mails} came ${what} not shown here: ${names}. A mail program can save ${others.length === 1 ? 'it' : 'them'}.`];
 }
 
 const describeSize = (bytes: number): string =>

@@ -22,7 +22,7 @@ export const mail: Format = {
     const bytes = await source.read(0, source.size);
     const messages = messagesOf(bytes);
     const [only = bytes, ...more] = messages ?? [];
-    const first = await readMessage(withoutMarks(only), chosen);
+    const first = await readMessage(messages ? withoutMarks(only) : only, chosen);
     signal.throwIfAborted();
     if (more.length > 0) {
       yield* readMailbox([only, ...more], { fileName: source.fileName, chosen, first, signal });
@@ -112,7 +112,7 @@ async function* drawMailbox(
     );
   if (misread > 0)
     notices.push(`Some characters of ${count(misread, 'message')} are not valid in the encoding that is stated, and are shown as �.`);
-  notices.push(...describeOthers(others));
+  notices.push(...describeOthers(others, 'these mails'));
 }
 
 const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;

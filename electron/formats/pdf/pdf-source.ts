@@ -83,6 +83,7 @@ function createRanges({ size, fileName, read }: DocumentBytes, failed: AbortCont
 class FileRanges extends PDFDataRangeTransport {
   /** Bytes */
   given = 0;
+  #isOver = false;
   readonly #read: DocumentBytes['read'];
   readonly #fail: (error: unknown) => void;
 
@@ -94,7 +95,17 @@ class FileRanges extends PDFDataRangeTransport {
 
   override requestDataRange(start: number, end: number): void {
     this.given += end - start;
-    this.#read(start, end).then((bytes) => this.onDataRange(start, bytes), this.#fail);
+    this.#give(start, end).catch(this.#fail);
+  }
+
+  /** Nobody waits any more. */
+  override abort(): void {
+    this.#isOver = true;
+  }
+
+  async #give(start: number, end: number): Promise<void> {
+    const bytes = await this.#read(start, end);
+    if (!this.#isOver) this.onDataRange(start, bytes);
   }
 }
 

@@ -10,10 +10,13 @@ class DamagedPdfError extends Error {
 export async function contentOf(file: PdfBytes): Promise<PdfContent> {
   const { size, beginning, read } = file;
   if (beginning.length === size) return beginning;
-  const readPart: PdfBytes['read'] = async (start, end) => {
+  const readParts: PdfBytes['read'] = async (ranges) => {
     // To mend a file pdf.js asks for all of it.
-    if (end - start > LARGEST_MENDED) throw new DamagedPdfError('It is too large to be mended');
-    return read(start, end);
+    if (ranges.some(([start, end]) => end - start > LARGEST_MENDED)) throw new DamagedPdfError('It is too large to be mended');
+    return read(ranges);
   };
-  return endsAsPdf(await read(Math.max(0, size - PDF_END), size)) ? { ...file, read: readPart } : readPart(0, size);
+  const [end] = await read([[Math.max(0, size - PDF_END), size]]);
+  if (end && endsAsPdf(end)) return { ...file, read: readParts };
+  const [all = beginning] = await readParts([[0, size]]);
+  return all;
 }

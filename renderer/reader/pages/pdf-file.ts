@@ -1,7 +1,16 @@
-import { AnnotationMode, getDocument, PDFDataRangeTransport, PDFWorker, type RenderTask, VerbosityLevel } from 'pdfjs-dist';
+import {
+  AnnotationMode,
+  getDocument,
+  PDFDataRangeTransport,
+  type PDFDocumentProxy,
+  PDFWorker,
+  type RenderTask,
+  VerbosityLevel,
+} from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import type { AreaBox } from '#model';
 import { startWorker } from '../trusted-types';
+import { createRenewable } from './renewable';
 
 /** What pdf.js brings along: encodings of Asian fonts, standard fonts, colour profiles, and what decodes some kinds of pictures. */
 const files: Readonly<Record<string, string>> = import.meta.glob(
@@ -34,8 +43,8 @@ export interface PdfBytes {
   size: number;
   /** Of a small file all. */
   beginning: Uint8Array<ArrayBuffer>;
-  /** The bytes from `start` to `end`, the latter not included. */
-  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Stretches of it, in their order, the ends not included. */
+  read(ranges: readonly (readonly [start: number, end: number])[]): Promise<Uint8Array<ArrayBuffer>[]>;
 }
 
 /** All bytes of a file, or what reads them in parts. */
@@ -76,6 +85,12 @@ export interface PdfFile {
 /** Bytes of a large file that pdf.js takes, and keeps, before the file is opened anew without them. */
 const KEPT = 64 * 1024 * 1024;
 
+/** Bytes that pdf.js asks for at once: few, as its pages lie apart by what is drawn on them. */
+const CHUNK = 16 * 1024;
+/** Stretches, and bytes, that are fetched as one: where pages are not in a tree, pdf.js asks for each of them to begin with. */
+const MOST_PARTS = 200;
+const MOST_BYTES = 8 * 1024 * 1024;
+
 interface Options {
   password: string | undefined;
   signal: AbortSignal;
@@ -108,6 +123,7 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
     const ranges = content instanceof Uint8Array ? undefined : new Ranges(content, fail);
     const task = getDocument({
       ...(content instanceof Uint8Array ? { data: content } : { range: ranges }),
+      rangeChunkSize: CHUNK,
       disableAutoFetch: true,
       disableStream: true,
       ...(password !== undefined && { password }),
@@ -132,98 +148,102 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
     return { file, task, ranges, begun: ranges?.given ?? 0 };
   }
 
-  let opened = await load().catch((error: unknown) => {
+  const first = await load().catch((error: unknown) => {
     end();
     throw error;
   });
+  /** Ids of the annotations of the file that are not drawn. */
+  let hidden: ReadonlySet<string> = new Set();
+  /** The file, opened anew without most of what was drawn of it where that is much: pdf.js keeps all that it was given. */
+  const opened = createRenewable(first, {
+    isDue: ({ ranges, begun }) => (ranges?.given ?? 0) - begun >= KEPT,
+    async open() {
+      const next = await load();
+      for (const id of hidden) next.file.annotationStorage.setValue(id, { noView: true });
+      return next;
+    },
+    close: ({ task }) => void task.destroy().catch(() => undefined),
+  });
   const close = (): void => {
     // The worker goes with all that it holds, whatever it is doing.
-    void opened.task.destroy().catch(() => undefined);
+    void opened.current.task.destroy().catch(() => undefined);
     end();
   };
   signal.addEventListener('abort', close, { once: true });
   failed.promise.catch(onFailure);
 
-  /** Ids of the annotations of the file that are not drawn. */
-  let hidden: ReadonlySet<string> = new Set();
-
-  /** The file, without most of what was drawn of it before where that is much: pdf.js keeps all that it was given. */
-  async function refreshed() {
-    if ((opened.ranges?.given ?? 0) - opened.begun >= KEPT) {
-      const { task } = opened;
-      opened = await load();
-      for (const id of hidden) opened.file.annotationStorage.setValue(id, { noView: true });
-      void task.destroy().catch(() => undefined);
-    }
-    return opened.file;
-  }
-
   return {
-    async draw(number, canvas, stop) {
-      const page = await (await refreshed()).getPage(number + 1);
-      stop.throwIfAborted();
-      const { width } = page.getViewport({ scale: 1 });
-      const viewport = page.getViewport({ scale: canvas.width / width });
-      const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE_STORAGE, recordImages: true });
-      await drawn(drawing, stop);
-      return picturesOf(drawing.imageCoordinates ?? []);
-    },
-    async drawPart(number, { x, y, width }, canvas, stop) {
-      const page = await opened.file.getPage(number + 1);
-      stop.throwIfAborted();
-      const scale = canvas.width / width;
-      const viewport = page.getViewport({ scale, offsetX: -x * scale, offsetY: -y * scale });
-      await drawn(page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }), stop);
-    },
-    async links(number) {
-      const page = await opened.file.getPage(number + 1);
-      const viewport = page.getViewport({ scale: 1 });
-      const annotations: LinkAnnotation[] = await page.getAnnotations();
-      const links = annotations.map(async ({ subtype, rect, url, dest }): Promise<PageLink | undefined> => {
-        if (subtype !== 'Link' || !rect) return undefined;
-        const href = url ?? (await addressOf(dest));
-        const [fromX = 0, fromY = 0, toX = 0, toY = 0] = rect;
-        const corners = [viewport.convertToViewportPoint(fromX, fromY), viewport.convertToViewportPoint(toX, toY)];
-        const [[x1, y1] = [0, 0], [x2, y2] = [0, 0]] = corners as [number, number][];
-        return href === undefined
-          ? undefined
-          : { href, left: Math.min(x1, x2), top: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
-      });
-      return (await Promise.all(links)).filter((link) => link !== undefined);
-    },
+    draw: (number, canvas, stop) =>
+      opened.use(async ({ file }) => {
+        const page = await file.getPage(number + 1);
+        stop.throwIfAborted();
+        const { width } = page.getViewport({ scale: 1 });
+        const viewport = page.getViewport({ scale: canvas.width / width });
+        const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE_STORAGE, recordImages: true });
+        await drawn(drawing, stop);
+        return picturesOf(drawing.imageCoordinates ?? []);
+      }),
+    drawPart: (number, { x, y, width }, canvas, stop) =>
+      opened.use(async ({ file }) => {
+        const page = await file.getPage(number + 1);
+        stop.throwIfAborted();
+        const scale = canvas.width / width;
+        const viewport = page.getViewport({ scale, offsetX: -x * scale, offsetY: -y * scale });
+        await drawn(page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }), stop);
+      }),
+    links: (number) => opened.use(({ file }) => linksOf(file, number)),
     hide(annotations) {
       const shown = hidden.difference(annotations);
       const others = annotations.difference(hidden);
-      for (const id of shown) opened.file.annotationStorage.remove(id);
-      for (const id of others) opened.file.annotationStorage.setValue(id, { noView: true });
+      const { annotationStorage } = opened.current.file;
+      for (const id of shown) annotationStorage.remove(id);
+      for (const id of others) annotationStorage.setValue(id, { noView: true });
       hidden = new Set(annotations);
       return shown.size + others.size > 0;
     },
     release(number) {
       // Of a page that was never asked for nothing is kept.
-      void opened.file
+      void opened.current.file
         .getPage(number + 1)
         .then((page) => page.cleanup())
         .catch(() => undefined);
     },
     close,
   };
+}
 
-  /** Where a destination (ISO 32000-2, 12.3.2) leads. */
-  async function addressOf(dest: LinkAnnotation['dest']): Promise<string | undefined> {
-    const place = typeof dest === 'string' ? await opened.file.getDestination(dest) : dest;
-    const [target, fit, ...values]: unknown[] = place ?? [];
-    const index =
-      typeof target === 'object' && target !== null
-        ? await opened.file.getPageIndex(target as Parameters<typeof opened.file.getPageIndex>[0]).catch(() => undefined)
-        : target;
-    if (typeof index !== 'number') return undefined;
-    const { left, top } = placeIn(fit, values);
-    const page = top === undefined ? undefined : await opened.file.getPage(index + 1).catch(() => undefined);
-    const [x = 0, y = 0] = page?.getViewport({ scale: 1 }).convertToViewportPoint(left ?? 0, top ?? 0) ?? [];
-    const within = page ? `&top=${Math.round(y)}${left === undefined ? '' : `&left=${Math.round(x)}`}` : '';
-    return `#page=${index + 1}${within}`;
-  }
+/** The links on a page (from 0). */
+async function linksOf(file: PDFDocumentProxy, number: number): Promise<PageLink[]> {
+  const page = await file.getPage(number + 1);
+  const viewport = page.getViewport({ scale: 1 });
+  const annotations: LinkAnnotation[] = await page.getAnnotations();
+  const links = annotations.map(async ({ subtype, rect, url, dest }): Promise<PageLink | undefined> => {
+    if (subtype !== 'Link' || !rect) return undefined;
+    const href = url ?? (await addressOf(file, dest));
+    const [fromX = 0, fromY = 0, toX = 0, toY = 0] = rect;
+    const corners = [viewport.convertToViewportPoint(fromX, fromY), viewport.convertToViewportPoint(toX, toY)];
+    const [[x1, y1] = [0, 0], [x2, y2] = [0, 0]] = corners as [number, number][];
+    return href === undefined
+      ? undefined
+      : { href, left: Math.min(x1, x2), top: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
+  });
+  return (await Promise.all(links)).filter((link) => link !== undefined);
+}
+
+/** Where a destination (ISO 32000-2, 12.3.2) leads. */
+async function addressOf(file: PDFDocumentProxy, dest: LinkAnnotation['dest']): Promise<string | undefined> {
+  const place = typeof dest === 'string' ? await file.getDestination(dest) : dest;
+  const [target, fit, ...values]: unknown[] = place ?? [];
+  const index =
+    typeof target === 'object' && target !== null
+      ? await file.getPageIndex(target as Parameters<PDFDocumentProxy['getPageIndex']>[0]).catch(() => undefined)
+      : target;
+  if (typeof index !== 'number') return undefined;
+  const { left, top } = placeIn(fit, values);
+  const page = top === undefined ? undefined : await file.getPage(index + 1).catch(() => undefined);
+  const [x = 0, y = 0] = page?.getViewport({ scale: 1 }).convertToViewportPoint(left ?? 0, top ?? 0) ?? [];
+  const within = page ? `&top=${Math.round(y)}${left === undefined ? '' : `&left=${Math.round(x)}`}` : '';
+  return `#page=${index + 1}${within}`;
 }
 
 /** The place on its page that a destination names, in the file's own units. */
@@ -256,6 +276,9 @@ async function drawn(drawing: RenderTask, stop: AbortSignal): Promise<void> {
 class Ranges extends PDFDataRangeTransport {
   /** Bytes */
   given = 0;
+  readonly #waiting: (readonly [start: number, end: number])[] = [];
+  #isFetching = false;
+  #isOver = false;
   readonly #read: PdfBytes['read'];
   readonly #fail: (error: unknown) => void;
 
@@ -268,8 +291,33 @@ class Ranges extends PDFDataRangeTransport {
 
   override requestDataRange(start: number, end: number): void {
     this.given += end - start;
+    this.#waiting.push([start, end]);
     // pdf.js waits for ever for what does not come: whoever is told ends it.
-    this.#read(start, end).then((bytes) => this.onDataRange(start, bytes), this.#fail);
+    this.#fetch().catch(this.#fail);
+  }
+
+  /** Nobody waits any more. */
+  override abort(): void {
+    this.#isOver = true;
+  }
+
+  /** Fetches what is waited for, as much as comes together while something is under way. */
+  async #fetch(): Promise<void> {
+    if (this.#isFetching) return;
+    this.#isFetching = true;
+    while (this.#waiting.length > 0) {
+      let bytes = 0;
+      const fits = ([start, end]: readonly [number, number]): boolean => {
+        bytes += end - start;
+        return bytes <= MOST_BYTES;
+      };
+      const beyond = this.#waiting.findIndex((range, index) => index > 0 && (!fits(range) || index === MOST_PARTS));
+      const ranges = this.#waiting.splice(0, beyond < 0 ? this.#waiting.length : beyond);
+      const parts = await this.#read(ranges);
+      if (this.#isOver) return;
+      for (const [index, [start]] of ranges.entries()) this.onDataRange(start, parts[index] ?? new Uint8Array());
+    }
+    this.#isFetching = false;
   }
 }
 

@@ -2,7 +2,7 @@ import type { DocumentSummary, EventPayload, Failure, Settings } from '#api';
 import type { OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
-import { hasTwoViews } from '../pages';
+import { hasTwoViews, isViewUnknown } from '../pages';
 import { forgetPassword, passwordOf, rememberPassword } from '../passwords';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
@@ -288,6 +288,10 @@ export function rememberPosition(opening: number, position: Position): void {
 /** Shows a document in the other one of its two views from now on: a page as its article or whole, what has pages as these or as text. */
 export function toggleView(): void {
   const { open } = getState();
+  if (open && isViewUnknown(open)) {
+    updateOpen(open.opening, { awaitsView: !open.awaitsView });
+    return;
+  }
   if (open?.hasArticle) {
     const showsWholePage = !open.showsWholePage;
     updateOpen(open.opening, { showsWholePage });
@@ -300,6 +304,14 @@ export function toggleView(): void {
     const goal: Goal | undefined = open.eye === undefined ? undefined : { type: 'eye', offset: open.eye };
     void load(open.documentId, goal, { view: getState().view }).catch(reportError);
   }
+}
+
+/** What was asked for before it was known whether the document has two views. */
+export function takeAwaitedView(opening: number): void {
+  const { open } = getState();
+  if (open?.opening !== opening || !open.awaitsView) return;
+  updateOpen(opening, { awaitsView: false });
+  toggleView();
 }
 
 function rememberView(open: OpenDocument, view: Pick<Position, 'wholePage' | 'asText'>): void {

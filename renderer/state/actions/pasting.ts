@@ -96,5 +96,6 @@ export const withdrawPasted = (documentId: string): Promise<void> =>
 export const pasteAgain = (documentId: string): Promise<void> =>
   inTurn(async () => {
     const file = pasted.get(documentId);
+    withdrawNotices('history');
     if (file) await add(file, documentId);
   });

@@ -29,7 +29,15 @@ import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
 import type { TextLayer } from '../../reader/text-layer';
-import { addDocumentNotice, documentChanged, documentDrawn, documentFailed, textReady, updateOpen } from '../../state/actions/documents';
+import {
+  addDocumentNotice,
+  documentChanged,
+  documentDrawn,
+  documentFailed,
+  takeAwaitedView,
+  textReady,
+  updateOpen,
+} from '../../state/actions/documents';
 import { fileNotesFound } from '../../state/actions/file-notes';
 import { findAgain, updateFind } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
@@ -95,6 +103,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     onHead({ encoding, revision, hasArticle = false, isLocked, sheets = [] }) {
       sheetCount = sheets.length;
       updateOpen(opening, { encoding, revision, hasArticle, isLocked, showsWholePage, asText, zoom: pages?.zoom() });
+      takeAwaitedView(opening);
     },
     onEnd: ({ fileNotes }) => fileNotes && void fileNotesFound(opening, fileNotes).catch(reportError),
     onNotice: (sentence) => addDocumentNotice(opening, sentence),

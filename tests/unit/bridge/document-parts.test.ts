@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentLine } from '#api';
-import { DocumentFailedError, readParts } from '../../../renderer/bridge/document-parts';
+import { DocumentFailedError, partsIn, readParts } from '../../../renderer/bridge/document-parts';
 
 const head: DocumentLine = { part: 'head', revision: 1, metadata: {}, notices: [] };
 const section = (text: string): DocumentLine => ({
@@ -75,4 +75,12 @@ describe('readParts', () => {
     await parts.return();
     expect(stopped).toBe(true);
   });
+});
+
+test('stretches of a file that come as one are told apart, whatever is in them', () => {
+  const contents = ['\r\n\r\n--x', '', 'Content-Range: bytes'].map((text) => new TextEncoder().encode(text));
+  const answer = contents.map((content) => `\r\n--x\r\nContent-Range: bytes 0-1/9\r\n\r\n${new TextDecoder().decode(content)}`).join('');
+  const ranges = contents.map(({ length }) => [5, 5 + length] as const);
+  expect(partsIn(new TextEncoder().encode(`${answer}\r\n--x--\r\n`), ranges)).toEqual(contents);
+  expect(() => partsIn(new TextEncoder().encode(answer.slice(0, -3)), ranges)).toThrow('too early');
 });

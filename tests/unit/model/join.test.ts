@@ -5,6 +5,7 @@ import {
   type BeforeJoining,
   basedOn,
   collectionsOf,
+  editionsOf,
   emptied,
   emptyNotebook,
   givenBack,
@@ -19,6 +20,7 @@ import {
   notebookSchema,
   noteClock,
   takenBack,
+  withEdition,
 } from '#model';
 
 const FIRST = 'document-1';
@@ -66,6 +68,17 @@ describe('moving all that the reader has on a document to another one', () => {
     expect(emptied(from, into)).toMatchObject({ notes: [], deletedNotes: [], tags: [] });
     expect(collectionsOf(emptied(from, into))).toEqual([]);
     expect(moveInto(change(empty(FIRST), { type: 'set-title', title: 'Another', at: at(1) }), from).title).toBe('Another');
+  });
+
+  test('brings no edition again that was parted from it since', () => {
+    const [one, two] = ['3', '4'].map((each) => each.repeat(64)) as [string, string];
+    const from = [one, two].reduce((all, each) => withEdition(all, each, true), put(empty(SECOND), note('words', 1)));
+    const into = moveInto(empty(FIRST), from);
+    expect(editionsOf(into)).toEqual([one, two]);
+    const left = emptied(from, into);
+    const parted = withEdition(into, two, false);
+    expect(editionsOf(moveInto(parted, put(left, note('written where that was not known', 5, noteIds[1]))))).toEqual([one]);
+    expect(editionsOf(givenBack(left, into, { from }, at(9)))).toEqual([one, two]);
   });
 
   test('leaves where it is what only says how a document came to be as it is', () => {

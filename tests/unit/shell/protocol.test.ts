@@ -40,9 +40,7 @@ beforeAll(async () => {
 
 const bytesOfFile = {
   size: 10,
-  async *pieces(start: number, end: number) {
-    yield new TextEncoder().encode('0123456789').subarray(start, end);
-  },
+  read: async (start: number, end: number) => new TextEncoder().encode('0123456789').subarray(start, end),
   close: async () => {},
 };
 

@@ -135,12 +135,9 @@ describe('the site', () => {
 
   it('gives the bytes of the file that was told of, as nothing that a browser shows', async () => {
     let closed = 0;
-    async function* pieces(start: number, end: number) {
-      yield new TextEncoder().encode('%PDF').subarray(start, end);
-    }
     const value = {
       size: 4,
-      pieces,
+      read: async (start: number, end: number) => new TextEncoder().encode('%PDF').subarray(start, end),
       async close() {
         closed += 1;
       },
@@ -156,9 +153,15 @@ describe('the site', () => {
     const part = await ask('document-1', 'bytes=1-2');
     expect(part).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 1-2/4', 'Content-Length': '2' } });
     expect(await textOf(part)).toBe('PD');
-    expect(closed).toBe(0);
+    const parts = await ask('document-1', 'bytes=0-0,2-3');
+    expect(parts).toMatchObject({
+      status: 206,
+      headers: { 'Content-Type': expect.stringMatching(/^multipart\/byteranges; boundary=\w+$/) },
+    });
+    expect(await textOf(parts)).toMatch(/bytes 0-0\/4\r\n\r\n%\r\n--(\w+)\r\n.*bytes 2-3\/4\r\n\r\nDF\r\n--\1--\r\n$/s);
+    expect(closed).toBe(3);
     expect(await ask('document-1', 'bytes=4-')).toMatchObject({ status: 416, headers: { 'Content-Range': 'bytes */4' } });
-    expect(closed).toBe(1);
+    expect(closed).toBe(4);
     expect((await ask('document-2')).status).toBe(404);
     expect((await site.respond(get('/document/document-1/file'))).status).toBe(404);
   });

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#api';
-import { type FileNote, noteOfFile } from '#model';
+import { deleteNotes, type FileNote, type Note, noteOfFile } from '#model';
 import { fileNotesFound, takeFileNotes } from '../../../renderer/state/actions/file-notes';
 import { undoChange } from '../../../renderer/state/actions/notebooks';
+import { changeTogether, purgeNote } from '../../../renderer/state/actions/notes';
 import { setBridge } from '../../../renderer/state/client';
 import { describeFileNotes, takenInAnnotations } from '../../../renderer/state/file-notes';
 import { takeNotebook } from '../../../renderer/state/notebook-sync';
 import { setReaderHandle } from '../../../renderer/state/reader-handle';
 import { getState, selectNotebook, setState } from '../../../renderer/state/store';
-import { info, makeHandle, makeHost, makeNotebook, makeOpen } from './support';
+import { info, makeHandle, makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 const id = (index: number) => `0190a5d0-0000-7000-8000-00000000000${index}`;
 const fileNote = (index: number, part: Partial<FileNote> = {}): FileNote => ({
@@ -36,6 +37,17 @@ test('the annotations of what was taken in are known, but not of what is in the 
   if (!taken || !deleted) throw new Error('There are two.');
   const notebook = { ...makeNotebook('aaaaaaaa'), notes: [...notes, taken], deletedNotes: [{ note: deleted, deletedAt: taken.createdAt }] };
   expect(takenInAnnotations([fileNote(0), fileNote(1), fileNote(2)], notebook)).toEqual(new Set(['0R']));
+});
+
+const at = '2021-01-01T00:00:00.000Z';
+const makeNote = (noteId: string): Note => ({
+  id: noteId,
+  colour: 'green',
+  body: '',
+  tags: [],
+  createdAt: at,
+  modifiedAt: at,
+  history: [],
 });
 
 test('a file says what it holds, and who made that', () => {
@@ -76,5 +88,44 @@ test('what stands in a file is taken in once, as one step, but for what this lib
   expect(selectNotebook(getState())?.notes).toEqual([]);
   takeFileNotes();
   expect(selectNotebook(getState())?.notes).toEqual([]);
+  expect(getState().notices.at(-1)).toMatchObject({ message: '2 notes of this file are in the trash.', action: { label: 'Restore' } });
+  getState().notices.at(-1)?.action?.run();
+  expect(getState().notices.filter(({ action }) => action?.label === 'Restore')).toEqual([]);
+  expect(selectNotebook(getState())?.notes.map((note) => note.id)).toEqual([id(2), id(3)]);
+  takeFileNotes();
   expect(getState().notices.at(-1)?.message).toBe('No highlights or notes stand in this file that are not here already.');
+
+  changeTogether('bbbbbbbb', deleteNotes(selectNotebook(getState()) ?? makeNotebook('bbbbbbbb'), new Set([id(3)]), at), 'Delete note');
+  purgeNote('bbbbbbbb', id(3));
+  takeFileNotes();
+  expect(getState().notices.at(-1)).toMatchObject({
+    message: 'One note of this file was deleted for good.',
+    action: { label: 'Take in again' },
+  });
+  getState().notices.at(-1)?.action?.run();
+  expect(selectNotebook(getState())?.notes).toMatchObject([{ id: id(2) }, { id: id(3), body: 'Count them.' }]);
+});
+
+test('the notes of a copy are said to be those of the document that it is a copy of, which can be opened', async () => {
+  const origin = makeNotebook('aaaaaaaa');
+  const { bridge } = makeHost({
+    'library.notebook': () => ok({ notebook: origin, revision: 1, document: makeRow('aaaaaaaa', { title: 'The Jars' }) }),
+    'library.open': () => fail('document-not-found', 'It is not here.'),
+  });
+  setBridge(bridge);
+  setState({ info, view: { type: 'document' }, open: makeOpen('bbbbbbbb', { textHash: 'a'.repeat(64) }), notices: [] });
+  takeNotebook({ notebook: makeNotebook('bbbbbbbb'), revision: 0 });
+  await fileNotesFound(1, [fileNote(1, { madeOn: 'aaaaaaaa' })]);
+  // It is not on that document any more, either: somebody else may have sent it.
+  expect(getState().open).toMatchObject({ fileNotes: [{ id: id(1) }] });
+  expect(getState().open?.copyOf).toBeUndefined();
+
+  origin.deletedNotes.push({ note: makeNote(id(1)), deletedAt: at });
+  await fileNotesFound(1, [fileNote(1, { madeOn: 'aaaaaaaa' })]);
+  expect(getState().open).toMatchObject({ fileNotes: [], copyOf: { documentId: 'aaaaaaaa', title: 'The Jars' } });
+  takeFileNotes();
+  const notice = getState().notices.at(-1);
+  expect(notice?.message).toBe('The notes in this copy are those of “The Jars”.');
+  notice?.action?.run();
+  expect(getState().open?.documentId).toBe('aaaaaaaa');
 });

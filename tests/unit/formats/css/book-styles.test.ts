@@ -141,7 +141,17 @@ describe('what a book says of its passages', () => {
       '@font-face {font-family: "My Font"; src: url(f/a.woff2), url(a.ttf); font-weight: bold} @font-face {font-family: other; src: url(b.ttf)} .x {font-family: serif, "my  font"}';
     const book = await read(css, '<p class="x">A line</p>', { 'OPS/a.ttf': 'x', 'OPS/b.ttf': 'x' });
     expect(book.sections[0]?.fonts).toEqual([{ family: 'book-font-1', weight: '700', style: 'normal', path: 'OPS/a.ttf' }]);
-    expect(elementsOf(book)[0]?.own).toEqual({ '--own-font': 'book-font-1' });
+    expect(elementsOf(book).find(({ e }) => e === 'p')?.own).toEqual({ '--own-font': 'book-font-1' });
+  });
+
+  test.each([
+    ['siblings', 'p', 'p ~ '.repeat(7), '<p>a</p>'.repeat(250)],
+    ['ancestors', 'p', 'div '.repeat(12), `${'<div>'.repeat(150)}<p>a</p>${'</div>'.repeat(150)}`],
+  ])('draws a book without its styles where one selector looks among %s for ever', async (_, e, around, body) => {
+    const css = `.none ~ ${around}${e}, .none ${around}${e} {font-style: italic} i {font-style: normal}`;
+    const book = await read(css, `${body}<p>An <i>emphasis</i></p>`);
+    expectSound(book);
+    expect(elementsOf(book).find((element) => element.e === 'i')?.own).toBeUndefined();
   });
 
   test('gives a sound document whatever stands in its style sheets', async () => {

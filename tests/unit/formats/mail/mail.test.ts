@@ -73,7 +73,7 @@ describe('a mailbox', () => {
     expect(text.replaceAll('\r', '')).toContain('X-Broken: yes\n\nNo more is left.');
     expect(end.notices).toEqual([
       '1 message of this mailbox cannot be read as mail, and is shown as written.',
-      expect.stringContaining('“a.zip” (2 bytes)'),
+      expect.stringMatching(/^With these mails came .*“a\.zip” \(2 bytes\)/),
     ]);
   });
 
@@ -104,6 +104,11 @@ describe('a mailbox', () => {
 });
 
 describe('a mail', () => {
+  it('keeps the marks of what it quotes, also before a word that begins messages in mailboxes', async () => {
+    const { text } = await read(lines(...HEAD, '', 'So it is.', '>From here it is still.', '>The lake.'));
+    expect(text).toContain('>From here it is still.');
+  });
+
   it('says who wrote it when, and flows as a text, with what it quotes folded', async () => {
     const { head, text, named } = await read(
       lines(
