@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canonical, inOrder, type Rank } from '../model/canonical';
 import { collectionNameSchema } from '../model/collections';
 import { colourSchema, momentSchema } from '../model/notebook';
+import { noteOrders } from './notes';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
 export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system', 'book'] as const;
@@ -83,6 +84,8 @@ export const settingsSchema = z.object({
   othersShown: z.boolean().default(true),
   sort: z.enum(sortOrders).default('date'),
   sortAscending: z.boolean().default(false),
+  /** How lists of all notes go. */
+  noteOrder: z.enum(noteOrders).default('newest'),
   /** The colour that the next highlight gets from the key for "highlight". */
   lastColour: colourSchema.default('yellow'),
   colourNames: colourNamesSchema.default({}),
@@ -118,6 +121,7 @@ export const settingsPatchSchema = z.object({
   othersShown: z.boolean().optional(),
   sort: z.enum(sortOrders).optional(),
   sortAscending: z.boolean().optional(),
+  noteOrder: z.enum(noteOrders).optional(),
   lastColour: colourSchema.optional(),
   colourNames: colourNamesSchema.optional(),
   authorName: z.string().max(200).optional(),

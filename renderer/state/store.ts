@@ -11,6 +11,7 @@ import type {
   IndexProgress,
   LibraryCounts,
   LibraryFolder,
+  NotesQuery,
   PreparedExport,
   SearchOrder,
   SearchResult,
@@ -18,7 +19,19 @@ import type {
   Settings,
 } from '#api';
 import type { DocumentFormat } from '#formats/list';
-import type { Area, ChapterPlace, FileNote, Note, Notebook, OutlineEntry, Placement, Placements, ReadingStatus, TagDetails } from '#model';
+import type {
+  Area,
+  ChapterPlace,
+  Days,
+  FileNote,
+  Note,
+  Notebook,
+  OutlineEntry,
+  Placement,
+  Placements,
+  ReadingStatus,
+  TagDetails,
+} from '#model';
 import { emptyHistory, type History, type WholeNote, wholeWith } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
@@ -285,6 +298,8 @@ export interface AppState {
   readNotices: ReadonlyMap<string, readonly string[]>;
 
   view: View;
+  /** How all notes were narrowed when they were left, and the first row on the screen. */
+  allNotesLeft?: { narrowed: Omit<NotesQuery, 'within' | 'order'>; days: Days | undefined; first: number };
   /** The page of search results between the library and what is read. */
   results?: ResultsState;
   filter: DocumentFilter;

@@ -98,6 +98,14 @@ test.describe('1,500 notes of five documents', () => {
     await expect(row(1).getByRole('heading', { level: 2, name: 'Yellow' })).toContainText('750');
     await main.getByRole('combobox', { name: 'Order' }).selectOption('By tag');
     await expect(row(1).getByRole('heading', { level: 2, name: 'tenth' })).toContainText('150');
+    // It is found again as it was left.
+    await main.locator('.all-notes-scroller').evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(row(1500)).toBeInViewport();
+    await lectern.open('Text number 2');
+    await page.keyboard.press('ControlOrMeta+2');
+    await expect(main.getByRole('combobox', { name: 'Order' })).toHaveValue('tag');
+    await expect.poll(() => rows.last().getAttribute('aria-posinset').then(Number)).toBeGreaterThan(1400);
+    await expect(row(100)).toHaveCount(0);
 
     await main.getByRole('combobox', { name: 'Order' }).selectOption('By day');
     await main.getByRole('combobox', { name: 'Changed' }).selectOption('Chosen days');
@@ -119,7 +127,7 @@ test.describe('1,500 notes of five documents', () => {
     await page.keyboard.press('Delete');
     await expect(card).toBeHidden();
     await page.keyboard.press('ControlOrMeta+2');
-    await expect(main.getByRole('status')).toHaveText('1,499 notes');
+    await expect(main.getByRole('status')).toHaveText('0 of 1,499 notes');
 
     await page.keyboard.press('ControlOrMeta+3');
     const deleted = main.getByRole('list', { name: 'Trash' }).getByRole('listitem');
@@ -128,6 +136,10 @@ test.describe('1,500 notes of five documents', () => {
     await expect(main.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
     await expect(main.getByRole('heading', { level: 1, name: 'Trash' })).toBeFocused();
     await page.keyboard.press('ControlOrMeta+2');
+    await expect(main.getByRole('status')).toHaveText('1 of 1,500 notes');
+    await main.getByRole('searchbox', { name: 'Filter notes' }).fill('');
+    await main.getByRole('combobox', { name: 'Tag' }).selectOption('Any tag');
+    await main.getByRole('combobox', { name: 'Document' }).selectOption('Any document');
     await expect(main.getByRole('status')).toHaveText('1,500 notes');
 
     // A note is written where it stands, and the list keeps still meanwhile.

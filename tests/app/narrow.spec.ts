@@ -45,6 +45,17 @@ test('a window that is narrowed leaves the text alone, and the library comes ove
   await page.keyboard.press('Escape');
   await expect(lectern.notes).toBeHidden();
   await expect(lectern.article('Another')).toBeFocused();
+  await page.keyboard.press('f');
+  await page.keyboard.press('q');
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await expect(messages.getByText('It is on the reading list.')).toBeVisible();
+  await expect(messages.getByText('It is a favourite.')).toBeHidden();
+  await messages.getByRole('button', { name: /^and \d more$/ }).click();
+  await expect(messages.getByText('It is a favourite.')).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await toggle.click();
+  await lectern.library.getByRole('button', { name: 'Library folders…' }).click({ trial: true });
+  await toggle.click();
   await page.setViewportSize({ width: 1440, height: 900 });
   await expect(lectern.library).toBeVisible();
   await expect(lectern.option(FIRST_SEED)).toBeVisible();

@@ -272,6 +272,7 @@ test.describe('formats', () => {
     const lectern = new Lectern(app.page);
     const arabic = await lectern.open('القراءة والكتابة');
     await expect(arabic.getByRole('heading', { level: 1 })).toHaveCSS('direction', 'rtl');
+    await expect(arabic.getByRole('button', { name: /^Reading status/ })).toHaveCSS('direction', 'ltr');
     await expect(arabic.getByText('القراءة نافذة').first()).toHaveCSS('direction', 'rtl');
     const note = await lectern.highlight('نافذة على العالم', 'blue');
     await expect(note.locator('blockquote')).toHaveCSS('direction', 'rtl');

@@ -1,11 +1,12 @@
 import { Search, Share } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { NotesPage, NotesQuery } from '#api';
 import { type Days, localDay, momentsOf } from '#model';
+import { updateSettings } from '../../state/actions/settings';
 import { exportCurrent } from '../../state/actions/view';
 import { afterSaving, askNotes } from '../../state/listed-notes';
 import { movedTags, tagColour } from '../../state/selectors';
-import { useStore } from '../../state/store';
+import { type AppState, getState, setState, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf, formatNumber } from '../kit/format';
 import { usePages } from '../kit/use-pages';
@@ -16,14 +17,19 @@ import { TaggedDocuments } from './TaggedDocuments';
 import { UnsavedHint } from './UnsavedHint';
 import { useNoteChoices } from './use-note-choices';
 
-/** Every note of every document, or those under one tag: searched, filtered, sorted. */
+/** Every note of every document, as it was left, or those under one tag: searched, filtered, sorted. */
 export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
-  const [narrowed, setNarrowed] = useState<Omit<NotesQuery, 'within'>>({ untagged, text: '', order: 'newest' });
-  const [days, setDays] = useState<Days>();
+  const isAll = tag === undefined && untagged === undefined;
+  const [left] = useState<Left>(
+    () => (isAll && getState().allNotesLeft) || { narrowed: { untagged, text: '' }, days: undefined, first: 0 },
+  );
+  const [narrowed, setNarrowed] = useState(left.narrowed);
+  const [days, setDays] = useState(left.days);
+  const order = useStore(({ settings }) => settings.noteOrder);
   const moved = useStore(movedTags);
   const query = useMemo(
-    (): NotesQuery => ({ ...narrowed, ...momentsIn(days), within: tag, tag: narrowed.tag && moved(narrowed.tag) }),
-    [narrowed, days, tag, moved],
+    (): NotesQuery => ({ ...narrowed, ...momentsIn(days), order, within: tag, tag: narrowed.tag && moved(narrowed.tag) }),
+    [narrowed, days, order, tag, moved],
   );
   // While a note is written in the list, nothing moves in it.
   const version = useHeld(
@@ -33,6 +39,12 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
   const [ask] = useState(() => afterSaving(askNotes));
   const { page, query: answered, want } = usePages(ask, query, version);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  /** The first row on the screen; a list that is asked for anew begins at its top. */
+  const firstShown = useRef(left.first);
+  useLayoutEffect(() => {
+    if (!isAll) return;
+    return () => setState({ allNotesLeft: { narrowed, days, first: firstShown.current } });
+  }, [isAll, narrowed, days]);
 
   return (
     <main data-pane="main" className="all-notes">
@@ -55,7 +67,10 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
             query={query}
             days={days}
             onDays={setDays}
-            onChange={(part) => setNarrowed((before) => ({ ...before, ...part }))}
+            onChange={({ order: chosen, ...part }) => {
+              if (chosen) updateSettings({ noteOrder: chosen });
+              else setNarrowed((before) => ({ ...before, ...part }));
+            }}
           />
         )}
       </header>
@@ -64,13 +79,22 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
         {tag !== undefined && <TaggedDocuments tag={tag} />}
         {!page && <p className="all-notes-wait">Reading your notes…</p>}
         {page && page.total > 0 && (
-          <FoundNotes key={JSON.stringify(answered)} page={page} query={answered ?? query} want={want} scroller={scroller} />
+          <FoundNotes
+            key={JSON.stringify(answered)}
+            page={page}
+            query={answered ?? query}
+            want={want}
+            scroller={scroller}
+            firstShown={firstShown}
+          />
         )}
         {page?.total === 0 && <Nothing page={page} tag={tag} />}
       </div>
     </main>
   );
 }
+
+type Left = NonNullable<AppState['allNotesLeft']>;
 
 /** `value` as it was before it was held. */
 function useHeld<T>(value: T, isHeld: boolean): T {

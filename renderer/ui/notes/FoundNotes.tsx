@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 import { type FoundNote, type NotesPage, type NotesQuery, rowAt } from '#api';
 import { deleteNotes, notesMeantBy } from '../../state/actions/choosing';
 import { focusView } from '../../state/actions/focus';
@@ -19,19 +19,24 @@ import './found-notes.css';
 /** Where notes go by tag, one note may be several rows. */
 const keyOf = ({ note, heading = '' }: FoundNote): string => `${note.id} ${heading}`;
 
+/** CSS pixels of a row that was not drawn yet. */
+const ESTIMATE = 130;
+
 interface FoundNotesProps {
   page: NotesPage;
   /** What the page answers. */
   query: NotesQuery;
   want(first: number, last: number): void;
   scroller: HTMLElement | null;
+  /** The row that it begins with, and from then on the first one on the screen. */
+  firstShown: RefObject<number>;
 }
 
 /**
  * Notes of many documents, from the first one; the keys of a list go from one to another, Enter opens the document at it. Another list is
  * another component (`key`).
  */
-export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
+export function FoundNotes({ page, query, want, scroller, firstShown }: FoundNotesProps) {
   const { chosen, isChoosing, toggle, extend, chooseAll, drop, clear } = useChosenNotes(page, query);
   const { focus, active, goTo, onRange, step } = useRowKeys<FoundNote, HTMLDivElement>({
     page,
@@ -41,6 +46,13 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
     onGone: focusView,
     chooseAll: () => void chooseAll().catch(reportError),
   });
+  const see = useCallback(
+    (first: number, last: number) => {
+      firstShown.current = first;
+      onRange(first, last);
+    },
+    [firstShown, onRange],
+  );
   const [menu, setMenu] = useState<{ row: FoundNote; place: MenuPlace }>();
   const editingId = useStore((state) => state.editingNoteId);
   const [edited, setEdited] = useState<string>();
@@ -97,8 +109,7 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
 
   return (
     <div {...focus}>
-      <ScrollToTop scroller={scroller} />
-      <VirtualList label="All notes" items={page} keyOf={keyOf} estimate={130} gap={0} scroller={scroller} keep={active} onRange={onRange}>
+      <VirtualList label="All notes" items={page} keyOf={keyOf} estimate={ESTIMATE} gap={0} scroller={scroller} keep={active} onRange={see}>
         {(row, place) => (
           <FoundRow
             key={keyOf(row)}
@@ -122,6 +133,8 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
           />
         )}
       </VirtualList>
+      {/* Behind the list, which scrolls to its own beginning as it comes. */}
+      <ScrollTo row={firstShown} scroller={scroller} />
       {menu && (
         <FoundNoteMenu
           row={menu.row}
@@ -150,7 +163,13 @@ export function FoundNotes({ page, query, want, scroller }: FoundNotesProps) {
   );
 }
 
-function ScrollToTop({ scroller }: { scroller: HTMLElement | null }) {
-  useLayoutEffect(() => void scroller?.scrollTo({ top: 0 }), [scroller]);
+function ScrollTo({ row, scroller }: { row: RefObject<number>; scroller: HTMLElement | null }) {
+  useLayoutEffect(() => {
+    scroller?.scrollTo({ top: row.current * ESTIMATE });
+    // Another list is another component, and begins at its top.
+    return () => {
+      row.current = 0;
+    };
+  }, [scroller, row]);
   return null;
 }

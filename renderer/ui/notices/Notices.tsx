@@ -1,9 +1,10 @@
 import { CircleAlert, X } from 'lucide-react';
-import { type FocusEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { stepPane } from '../../state/actions/focus';
 import { dismissNotice } from '../../state/actions/notices';
 import { type Notice, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
+import { useMedia } from '../kit/use-media';
 import './notices.css';
 import { BulkProgress } from './BulkProgress';
 import { ExportProgress } from './ExportProgress';
@@ -18,6 +19,16 @@ export function Notices() {
   const cameFrom = useRef<HTMLElement>(undefined);
   const [isHeld, setHeld] = useState(false);
   const end = useFreeEnd(notices, stack);
+  const [areAllShown, setAllShown] = useState(false);
+  const isPile = useMedia(NARROW) && notices.length > 1;
+  const isFolded = isPile && !areAllShown;
+  const newest = notices.at(-1)?.id;
+  if (areAllShown && !isPile) setAllShown(false);
+  // Another message must not hide the one that has the keyboard.
+  useLayoutEffect(() => {
+    const focused = document.activeElement?.closest<HTMLElement>('.notice');
+    if (isFolded && focused && stack.current?.contains(focused) && focused.dataset.notice !== String(newest)) setAllShown(true);
+  }, [isFolded, newest]);
 
   const handleFocus = (event: FocusEvent) => {
     setHeld(true);
@@ -27,7 +38,7 @@ export function Notices() {
 
   /** Takes a message away; the focus that was in it goes to its neighbour, or back to where it came from. */
   const dismiss = useCallback((id: number) => {
-    const shown = [...(stack.current?.querySelectorAll<HTMLElement>('.notice') ?? [])];
+    const shown = [...(stack.current?.querySelectorAll<HTMLElement>('.notice:not([hidden])') ?? [])];
     const at = shown.findIndex((each) => each.dataset.notice === String(id));
     const hadFocus = shown[at]?.contains(document.activeElement) === true;
     dismissNotice(id);
@@ -44,7 +55,9 @@ export function Notices() {
   const show = (kind: Notice['kind']) =>
     notices
       .filter((notice) => notice.kind === kind)
-      .map((notice) => <NoticeCard key={notice.id} notice={notice} isHeld={isHeld} onDismiss={dismiss} />);
+      .map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} isHeld={isHeld} isHidden={isFolded && notice.id !== newest} onDismiss={dismiss} />
+      ));
 
   return (
     <>
@@ -70,15 +83,32 @@ export function Notices() {
         <div role="status" aria-label="Last messages" aria-live="polite" aria-atomic="false">
           {show('info')}
         </div>
+        {isPile && (
+          <Button className="button notices-more" aria-expanded={!isFolded} onClick={() => setAllShown(isFolded)}>
+            {isFolded ? `and ${notices.length - 1} more` : 'The newest alone'}
+          </Button>
+        )}
       </section>
     </>
   );
 }
 
+/** Where a pile of messages would cover what is read. */
+const NARROW = '(max-width: 640px)';
+
 /** ms that a message stays which is not an error, counted anew when the pointer or the focus leaves the messages. */
 const INFO_STAYS = 6_000;
 
-function NoticeCard({ notice, isHeld, onDismiss }: { notice: Notice; isHeld: boolean; onDismiss(id: number): void }) {
+interface NoticeCardProps {
+  notice: Notice;
+  /** It stays for now. */
+  isHeld: boolean;
+  /** It waits behind a newer one. */
+  isHidden: boolean;
+  onDismiss(id: number): void;
+}
+
+function NoticeCard({ notice, isHeld, isHidden, onDismiss }: NoticeCardProps) {
   const { id, kind, message, action } = notice;
   useEffect(() => {
     if (kind === 'error' || isHeld) return;
@@ -86,7 +116,7 @@ function NoticeCard({ notice, isHeld, onDismiss }: { notice: Notice; isHeld: boo
     return () => clearTimeout(timer);
   }, [id, kind, isHeld, onDismiss]);
   return (
-    <div className="notice" data-kind={kind} data-notice={id}>
+    <div className="notice" data-kind={kind} data-notice={id} hidden={isHidden}>
       {kind === 'error' && <CircleAlert aria-hidden="true" />}
       <p dir="auto">{message}</p>
       {action && (

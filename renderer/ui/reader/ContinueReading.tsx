@@ -54,7 +54,7 @@ function StartList({ heading, documents }: { heading: string; documents: readonl
           <li key={id}>
             <button type="button" dir={directionOf(title)} onClick={() => openAndRead(id)}>
               <span className="start-title">{title}</span>
-              {words > 0 && <span className="start-left">{describeLeft(words, progress)}</span>}
+              {words > 0 && <bdi className="start-left">{describeLeft(words, progress)}</bdi>}
             </button>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { ChevronDown, ListPlus, Minus, Plus, SquareDashed, Star, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { ZOOM_STEPS } from '#api';
-import { directionOf, type ReadingStatus, readingStatuses } from '#model';
+import { type ReadingStatus, readingStatuses } from '#model';
 import { setStatus } from '../../state/actions/documents';
 import { followExternal } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
@@ -39,7 +39,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
     fileName,
   ];
   return (
-    <header className="document-header" dir={directionOf(title)}>
+    <header className="document-header">
       <div className="document-line">
         <button
           type="button"

@@ -13,6 +13,7 @@ const NO_OPTIONS = [
   'lastDocumentId',
   'reopenLast',
   'sortAscending',
+  'noteOrder',
 ];
 
 it('has an option for every setting', () => {
