@@ -184,7 +184,7 @@ async function newestOf(notes: readonly WholeNote[], pause: Pause): Promise<stri
   let newest = '';
   for (const [index, slice] of slicesOf(notes)) {
     if (index > 0) await pause();
-    for (const { modifiedAt } of slice) if (modifiedAt > newest) newest = modifiedAt;
+    for (const note of slice) for (const { modifiedAt } of recordsOf(note)) if (modifiedAt > newest) newest = modifiedAt;
   }
   return newest;
 }

@@ -98,7 +98,8 @@ function noteOn(area: Area, { colour, placing }: { colour: Colour; placing?: str
   const shown = markablePages();
   const anchor = shown && readerHandle()?.anchorOfArea(area, shown.textHash);
   if (!anchor) return undefined;
-  const before = placing === undefined ? undefined : selectNotebook(getState())?.notes.find(({ id }) => id === placing);
+  // One on words is placed by selecting them.
+  const before = selectNotebook(getState())?.notes.find((note) => note.id === placing && note.anchor?.area);
   if (!before) return addNote({ anchor, colour }, 'Mark area');
   const { open } = getState();
   const note: Note = { ...before, anchor, modifiedAt: now() };

@@ -203,13 +203,15 @@ export async function withNotebook(documentId: string, change: () => void): Prom
  * `reveal` also brings it into view.
  */
 export function focusNote(recordId: string | undefined, { reveal = false, ofRecord = false } = {}): void {
-  const { highlightPopover, open } = getState();
+  const { highlightPopover, open, placingNoteId } = getState();
   const note = open && recordId !== undefined ? wholeNoteOf(open.documentId, recordId) : undefined;
   const noteId = note?.id ?? recordId;
   setState({
     focusedNoteId: noteId,
     focusedPassageId: ofRecord || recordId !== noteId ? recordId : undefined,
     highlightPopover: highlightPopover?.noteId === noteId ? highlightPopover : undefined,
+    // Who goes to another note does not place that one any more.
+    placingNoteId: recordId === undefined || recordId === placingNoteId || noteId === placingNoteId ? placingNoteId : undefined,
   });
   const meant = note && meantRecord(note, getState());
   if (!reveal || !meant) return;

@@ -34,11 +34,11 @@ export function ReadingView() {
   if (documentId === undefined) return null;
   return (
     <div className="reading-view" style={readingStyle(typography)}>
-      <DrawingProgress />
       {outline !== 'closed' && <OutlinePane isDrawer={outline === 'drawer'} />}
       <LateRemarks key={documentId} documentId={documentId} />
       <div ref={scroller} className="reading-scroller" data-notes={notes} data-paged={isPaged || undefined}>
         <main className="reading-main" data-pane="main">
+          <DrawingProgress />
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard, or the text could not be read with it. */}
           <article className="reading-article" aria-labelledby="document-title" tabIndex={0} data-pane-entry>
             <DocumentHeader key={documentId} documentId={documentId} />
