@@ -32,9 +32,9 @@ export interface Placed {
 /**
  * Which file is which document. All files of equal content are one document, so every document has one key, the raw
  * hash (a file without readable content has its path as its key). A key gets its document in this order: a notebook
- * whose hash on this machine it is; a notebook of which it is an edition; the document that was at one of its paths and has no file any
- * more; a notebook that had this content at another time or on another machine, and has no file here; a new one. A document is shown by
- * one key: its other editions are beside that.
+ * whose hash on this machine it is; a notebook of which it is an edition, or of which one was at one of its paths and is nowhere any more;
+ * the document that was at one of its paths and has no file any more; a notebook that had this content at another time or on another
+ * machine, and has no file here; a new one. A document is shown by one key: its other editions are beside that.
  */
 export class Catalog {
   readonly #notebooks: NotebookIndex;
@@ -48,11 +48,15 @@ export class Catalog {
   readonly #unnamed = new Set<string>();
   /** Keys of editions of documents that have another file. */
   readonly #beside = new Set<string>();
+  /** The document beside which a path's file was last seen, and the key that it had. */
+  readonly #lastBesideAt: Map<string, { id: string; key: string }>;
   /** Keys that may have lost their last file. */
   readonly #emptied = new Set<string>();
 
-  constructor(notebooks: NotebookIndex) {
+  /** `remembered`: what was known of the files at the end of the last run. */
+  constructor(notebooks: NotebookIndex, remembered?: Catalog) {
     this.#notebooks = notebooks;
+    this.#lastBesideAt = new Map(remembered ? remembered.#lastBesideAt : []);
   }
 
   fileAt = (path: string): FileFacts | undefined => this.#files.get(path);
@@ -143,6 +147,16 @@ export class Catalog {
     return id;
   }
 
+  /** The document of which a file was an edition that was edited into this key. */
+  #documentOfEdited(key: string): string | undefined {
+    if (isPathKey(key)) return undefined;
+    for (const path of this.#pathsOfKey.get(key)) {
+      const last = this.#lastBesideAt.get(path);
+      if (last && !this.#pathsOfKey.has(last.key) && this.#notebooks.get(last.id)?.editions?.includes(last.key)) return last.id;
+    }
+    return undefined;
+  }
+
   #detach(path: string, { touched }: Placed): void {
     const file = this.#files.get(path);
     if (!file) return;
@@ -189,11 +203,17 @@ export class Catalog {
 
   /** Documents that lost their content (`left`) or never had it go on with what is now at their paths. */
   #nameByPath(settled: boolean, left: ReadonlySet<string>, placed: Placed): void {
+    const edited = new Map<string, string>();
     for (const key of [...this.#unnamed]) {
       const whole = this.#documentOfEdition(key);
       if (whole !== undefined) {
         if (this.#keyOfId.has(whole)) this.#putBeside(key, whole, placed);
         else if (settled) this.#name(key, whole, placed);
+        continue;
+      }
+      const edition = this.#documentOfEdited(key);
+      if (edition !== undefined) {
+        edited.set(key, edition);
         continue;
       }
       const paths = [...this.#pathsOfKey.get(key)];
@@ -204,7 +224,14 @@ export class Catalog {
       else if (noted && settled) this.#name(key, noted, placed);
       else if (!noted) this.#nameAnew(key, placed);
     }
-    if (settled) for (const id of left) this.#reclaim(id, placed);
+    if (!settled) return;
+    // Only now it is known which documents have a file that is shown.
+    for (const [key, id] of edited) {
+      this.#notebooks.addEdition(id, key);
+      if (this.#keyOfId.has(id)) this.#putBeside(key, id, placed);
+      else this.#name(key, id, placed);
+    }
+    for (const id of left) this.#reclaim(id, placed);
   }
 
   /**
@@ -282,6 +309,7 @@ export class Catalog {
   #putBeside(key: string, id: string, { touched }: Placed): void {
     this.#unnamed.delete(key);
     this.#beside.add(key);
+    for (const path of this.#pathsOfKey.get(key)) this.#lastBesideAt.set(path, { id, key });
     touched.add(id);
   }
 
@@ -306,7 +334,11 @@ export class Catalog {
     this.#keyOfId.set(id, key);
     this.#unnamed.delete(key);
     this.#beside.delete(key);
-    for (const path of this.#pathsOfKey.get(key)) this.#lastIdAt.set(path, id);
+    for (const path of this.#pathsOfKey.get(key)) {
+      this.#lastIdAt.set(path, id);
+      // An edition that cannot be read for a while is one again after that.
+      if (!isPathKey(key)) this.#lastBesideAt.delete(path);
+    }
     this.#touch(id, key, placed);
   }
 

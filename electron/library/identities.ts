@@ -26,6 +26,7 @@ export class Identities {
    */
   async update(ids: Iterable<string>): Promise<void> {
     const { notebooks, machine, log } = this.#options;
+    await this.#keepNewEditions();
     const seen = new Map<string, Seen>();
     for (const id of new Set([...ids, ...this.#owed])) {
       this.#owed.delete(id);
@@ -44,6 +45,17 @@ export class Identities {
       if (!written.ok) log.warn(`What the document ${id} now is could not be kept`, written.failure.message);
       if (!written.ok) this.#owed.add(id);
       this.putKnown(id);
+    }
+  }
+
+  /** Writes to the notebooks which contents are editions of their documents since the files of those were edited. */
+  async #keepNewEditions(): Promise<void> {
+    const { notebooks, index, log } = this.#options;
+    for (const [id, rawHashes] of [...index.newEditions()]) {
+      if (notebooks.lockedBecause(id)) continue;
+      const written = await notebooks.addEditions(id, rawHashes);
+      if (written.ok) index.editionsKept(id, rawHashes);
+      else log.warn(`What the editions of the document ${id} now are could not be kept`, written.failure.message);
     }
   }
 

@@ -91,9 +91,12 @@ export class NotebookIndex {
   readonly #byOtherHash = new ManyByKey();
   readonly #byEdition = new ManyByKey();
   readonly #byPath = new ManyByKey();
+  readonly #newEditions = new Map<string, readonly string[]>();
 
   /** Takes in what is known now. */
-  put(id: string, known: Known): void {
+  put(id: string, told: Known): void {
+    const newEditions = this.#newEditions.get(id);
+    const known = told.editions && newEditions ? { ...told, editions: [...new Set([...told.editions, ...newEditions])] } : told;
     if (isDeepStrictEqual(this.#known.get(id), known)) return;
     this.delete(id);
     this.#known.set(id, known);
@@ -111,6 +114,23 @@ export class NotebookIndex {
     for (const each of before.otherHashes) this.#byOtherHash.delete(each, id);
     for (const each of before.editions ?? []) this.#byEdition.delete(each, id);
     for (const each of before.paths) this.#byPath.delete(each, id);
+  }
+
+  /** Takes a content for an edition of a document that has others, though its notebook does not say so yet. */
+  addEdition(id: string, rawHash: string): void {
+    this.#newEditions.set(id, [...(this.#newEditions.get(id) ?? []), rawHash]);
+    const known = this.#known.get(id);
+    if (known) this.put(id, known);
+  }
+
+  /** The contents that were added as editions and that notebooks do not say yet, by document. */
+  newEditions = (): ReadonlyMap<string, readonly string[]> => this.#newEditions;
+
+  /** Tells that the notebook of a document says these editions by now. */
+  editionsKept(id: string, rawHashes: readonly string[]): void {
+    const left = (this.#newEditions.get(id) ?? []).filter((each) => !rawHashes.includes(each));
+    if (left.length > 0) this.#newEditions.set(id, left);
+    else this.#newEditions.delete(id);
   }
 
   has = (id: string): boolean => this.#known.has(id);

@@ -119,7 +119,7 @@ class FolderLibrary implements Library {
   constructor(options: LibraryOptions, { folders, index, cache, remembered, titles }: Beginnings) {
     this.#options = options;
     this.#index = index;
-    this.#catalog = new Catalog(index);
+    this.#catalog = new Catalog(index, remembered);
     this.#cache = cache;
     this.#remembered = remembered;
     this.#titles = titles;

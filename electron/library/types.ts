@@ -36,6 +36,8 @@ export interface NotebookView {
   lockedBecause(id: string): Failure | undefined;
   /** Records what a document's file now holds; `next` gets the identity as it is by then. */
   changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
+  /** Records that contents, by their raw hashes, are editions of a document. */
+  addEditions(id: string, rawHashes: readonly string[]): Promise<Result<null>>;
 }
 
 /** Where a document was last seen on this machine, and what its file held. */

@@ -58,6 +58,8 @@ export interface NotebookStore {
    * may give the same one back. Without a notebook there is nothing to record.
    */
   changeIdentity(id: string, next: (identity: Identity) => Identity): Promise<Result<null>>;
+  /** Records that contents, by their raw hashes, are editions of a document, since the file of one was edited; without a notebook there is nothing to record. */
+  addEditions(id: string, rawHashes: readonly string[]): Promise<Result<null>>;
   /** Keeps a text layer, once for each hash; fails with `text-hash-mismatch` when the text is another one. */
   keepText(textHash: string, text: string): Promise<Result<null>>;
   readText(textHash: string): Promise<Result<string>>;

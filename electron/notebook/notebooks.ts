@@ -1,7 +1,16 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fail, ok, type RecoveryChoice, type Result } from '#api';
-import { applyChange, holdsNothing, identitySchema, type Notebook, notebookChangeSchema, notebookSchema, outlineOf } from '#model';
+import {
+  applyChange,
+  holdsNothing,
+  identitySchema,
+  type Notebook,
+  notebookChangeSchema,
+  notebookSchema,
+  outlineOf,
+  withEdition,
+} from '#model';
 import { createPause } from '../pacing';
 import { openBackups } from '../storage/backups/backups';
 import { knownBackups } from '../storage/backups/known';
@@ -119,6 +128,19 @@ export async function openNotebooks({
     return ok({ documentIds, message });
   };
 
+  /** Puts what is seen of a document's files into its notebook, which is the same to the windows; nothing where it has none. */
+  const noteFile = async (id: string, next: (notebook: Notebook) => Notebook): Promise<Result<null>> => {
+    if (isClosed) return closedFailure;
+    const file = files.get(id);
+    if (!file?.value) return file?.locked ? { ok: false, failure: file.locked } : ok(null);
+    const written = await file.change((notebook = fileMissing(id)) => {
+      const after = next(notebook);
+      if (after !== notebook) revisions.set(after, revisions.of(notebook));
+      return after;
+    });
+    return written.ok ? ok(null) : written;
+  };
+
   return {
     get: (id) => files.get(id)?.value,
     read: (id) => files.get(id)?.read(pause),
@@ -201,19 +223,13 @@ export async function openNotebooks({
       return removed?.ok === false ? removed : ok(null);
     },
     revisionOf: (notebook) => revisions.of(notebook),
-    async changeIdentity(id, next) {
-      if (isClosed) return closedFailure;
-      const file = files.get(id);
-      if (!file?.value) return file?.locked ? { ok: false, failure: file.locked } : ok(null);
-      const written = await file.change((notebook = fileMissing(id)) => {
+    changeIdentity: (id, next) =>
+      noteFile(id, (notebook) => {
         const identity = identitySchema.parse(next(notebook.identity));
-        if (isDeepStrictEqual(notebook.identity, identity)) return notebook;
-        const after = { ...notebook, identity };
-        revisions.set(after, revisions.of(notebook));
-        return after;
-      });
-      return written.ok ? ok(null) : written;
-    },
+        return isDeepStrictEqual(notebook.identity, identity) ? notebook : { ...notebook, identity };
+      }),
+    addEditions: (id, rawHashes) =>
+      noteFile(id, (notebook) => rawHashes.reduce((all, rawHash) => withEdition(all, rawHash, true), notebook)),
     keepText: (textHash, text) => (isClosed ? Promise.resolve(closedFailure) : texts.keep(textHash, text)),
     readText: (textHash) => texts.read(textHash),
     traces,

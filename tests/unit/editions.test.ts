@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -61,6 +62,31 @@ test('another edition is shown with the notes where the reader wants that, also 
   expect(await editionsOf(again, id)).toEqual(['harbour.txt', 'second.txt']);
 });
 
+test('an edition that is not shown stays one when its file is edited, also while the application is closed', async () => {
+  const { opened, id } = await openJoined();
+  const saveOther = async (at: OwnFolder, text: string) => {
+    await at.write('harbour.txt', text);
+    await waitFor(async () => expect(await hashOf(at, id, 'harbour.txt')).toBe(hash('sha256', text)));
+  };
+  await saveOther(opened, 'Another text altogether.\n');
+  await saveOther(opened, 'Yet another one, saved once more.\n');
+  expect(rowsIn(opened)).toEqual(['other.txt', 'second.txt']);
+  expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 3, otherEditions: 1 });
+  await opened.core.close();
+  await opened.write('harbour.txt', 'Written while nobody looked.\n');
+  const again = await openOwnFolder(opened);
+  expect(rowsIn(again)).toEqual(['other.txt', 'second.txt']);
+  expect(await editionsOf(again, id)).toEqual(['second.txt', 'harbour.txt']);
+  await again.core.close();
+  const third = await openOwnFolder(again);
+  expect(await editionsOf(third, id)).toEqual(['second.txt', 'harbour.txt']);
+  const { documentId } = value(await third.call('join.part', { documentId: id, rawHash: await hashOf(third, id, 'harbour.txt') }));
+  await third.write('harbour.txt', 'A document of its own, edited.\n');
+  await waitFor(() => expect(third.row('harbour.txt')).toMatchObject({ words: 6, noteCount: 0 }));
+  expect(third.row('second.txt')).not.toHaveProperty('otherEditions');
+  expect(documentId).not.toBe(id);
+});
+
 test('a document whose shown file is deleted goes on with its other edition, and has both when it is back', async () => {
   const { opened, id } = await openJoined();
   const { folder } = opened;
@@ -113,6 +139,16 @@ test('the joining is taken back whichever edition is shown', async () => {
     expect(rowsIn(again)).toEqual(['harbour.txt', 'other.txt', 'second.txt']);
     expect(again.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
   }
+});
+
+test('the joining is taken back, too, once the file with the notes was edited while the other one was shown', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  await opened.write('harbour.txt', 'Another text altogether.\n');
+  await waitFor(async () => expect(await hashOf(opened, id, 'harbour.txt')).toBe(hash('sha256', 'Another text altogether.\n')));
+  value(await call('join.undo', { intoId: id }));
+  expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
+  expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 0 });
+  expect(await editionsOf(opened, id)).toEqual(['harbour.txt']);
 });
 
 test('another machine shows the edition that was chosen, and has one document too', async () => {

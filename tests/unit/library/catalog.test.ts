@@ -234,6 +234,34 @@ describe('a document with several editions', () => {
     expect(beside()).toEqual([['/b']]);
   });
 
+  it('keeps an edition beside it whose file is edited, also where that cannot be read for a while, but not one that was moved', () => {
+    const { see, paths, catalog, beside } = withEditions();
+    see([file('/a', 'one'), file('/b', 'two')]);
+    see([file('/b', 'two, edited')]);
+    see([unreadable('/b')]);
+    expect(see([file('/b', 'two, mended')]).touched).toContain('notebook-a');
+    expect([...catalog.ids()]).toEqual(['notebook-a']);
+    expect(paths('notebook-a')).toEqual(['/a']);
+    expect(beside()).toEqual([['/b']]);
+    see([file('/c', 'two, mended'), file('/b', 'another')]);
+    expect(beside()).toEqual([['/c']]);
+    expect(catalog.idAt('/b')).not.toBe('notebook-a');
+  });
+
+  it('keeps an edition that was edited since it was remembered once all files were seen, whichever is found first', () => {
+    for (const shown of ['one', 'one, edited']) {
+      const { see, catalog: remembered, index } = withEditions();
+      see([file('/a', 'one'), file('/b', 'two')]);
+      const catalog = new Catalog(index, remembered);
+      catalog.place({ files: [file('/b', 'two, edited')], gone: [], settled: false });
+      catalog.place({ files: [file('/a', shown)], gone: [], settled: false });
+      catalog.settle();
+      expect([...catalog.ids()]).toEqual(['notebook-a']);
+      expect(catalog.idAt('/a')).toBe('notebook-a');
+      expect(catalog.editions('notebook-a').map(({ files }) => files.map(({ path }) => path))).toEqual([['/b']]);
+    }
+  });
+
   it('has each of them while any file does, whatever happens to files', () => {
     const paths = ['/a', '/b', '/c', '/d'];
     const event = fc.record({ path: fc.constantFrom(...paths), content: fc.option(fc.constantFrom('one', 'two', 'three', 'bad')) });

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { EventName, EventPayload, Failure } from '#api';
 import { ok } from '#api';
 import type { Identity, Notebook } from '#model';
-import { emptyNotebook, outlineOf } from '#model';
+import { emptyNotebook, outlineOf, withEdition } from '#model';
 import { type DocumentText, decodeText } from '../../../electron/formats/document-text';
 import { type Library, type NotebookView, openLibrary } from '../../../electron/library';
 import type { WatchSystem } from '../../../electron/library/folder-watcher';
@@ -65,6 +65,16 @@ export class MemoryNotebooks implements NotebookView {
     const notebook = this.notebooks.get(id);
     if (!notebook) throw new Error(`no notebook ${id}`);
     this.notebooks.set(id, { ...notebook, identity: next(notebook.identity) });
+    return ok(null);
+  }
+
+  async addEditions(id: string, rawHashes: readonly string[]) {
+    const notebook = this.notebooks.get(id);
+    if (!notebook) throw new Error(`no notebook ${id}`);
+    this.notebooks.set(
+      id,
+      rawHashes.reduce((all, each) => withEdition(all, each, true), notebook),
+    );
     return ok(null);
   }
 
