@@ -127,7 +127,12 @@ export function extendHighlight(): void {
   const wanted = placingNoteId ?? (isOnOne ? undefined : lost?.id) ?? nearest?.record.id ?? focusedNoteId;
   const note = records.find(({ id }) => id === wanted);
   if (!selection || !open || !note) {
-    notify('info', 'Click a highlight first, then select the passage that it should cover.');
+    notify(
+      'info',
+      note
+        ? 'Select the passage that this note should stand at.'
+        : 'Click a highlight first, then select the passage that it should cover.',
+    );
     return;
   }
   // One that has lost its place is given one, whoever made it.
