@@ -5,6 +5,8 @@ import { identityWith, type Library } from './library';
 import type { Journal, NotebookStore } from './notebook';
 
 interface EditionsOptions {
+  /** See `Joining`. */
+  keepApart(fromId: string, intoId: string): Promise<Result<null>>;
   notebooks: NotebookStore;
   library: Library;
   journal: Pick<Journal, 'add'>;
@@ -19,7 +21,7 @@ export interface Editions {
   part(documentId: string, rawHash: string): Promise<Result<{ documentId: string }>>;
 }
 
-export function createEditions({ notebooks, library, journal, emit }: EditionsOptions): Editions {
+export function createEditions({ keepApart, notebooks, library, journal, emit }: EditionsOptions): Editions {
   /** An edition that is here and not shown, of a document whose notebook may be changed. */
   const find = (documentId: string, rawHash: string): Result<{ edition: Edition; notebook: Notebook }> => {
     const notebook = notebooks.get(documentId);
@@ -70,6 +72,14 @@ export function createEditions({ notebooks, library, journal, emit }: EditionsOp
       }
       const own = library.idOfContent(rawHash);
       if (own === undefined) return gone();
+      // Whoever parts them has answered.
+      for (const [fromId, intoId] of [
+        [own, documentId],
+        [documentId, own],
+      ] as const) {
+        const kept = await keepApart(fromId, intoId);
+        if (!kept.ok) return kept;
+      }
       journal.add([{ type: 'document-parted', documentId, fromId: own, fromTitle: edition.title, intoTitle }]);
       return ok({ documentId: own });
     },

@@ -133,7 +133,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
   const joining = createJoining({ notebooks, machine, records: joinings, library, journal, emit, tellTags: tagCalls.tell, log });
-  const editions = createEditions({ notebooks, library, journal, emit });
+  const editions = createEditions({ keepApart: joining.keepApart, notebooks, library, journal, emit });
   const notebookCalls = createNotebookCalls({
     notebooks,
     lists: pagedNotes,

@@ -46,6 +46,11 @@ test.use({
       Array.from({ length: 40 }, (_, page) => below(50, 500, [`These words stand on page ${page + 1}.`, 'They are full of oil.'])),
       { info: { Title: 'Many' } },
     ),
+    // One page is a map that is folded out.
+    'roads.pdf': makePdf(
+      [1, 2, 3].map((page) => below(50, 300, [`Roads of the isle ${page}.`])),
+      { info: { Title: 'Roads' }, widths: [400, 1400] },
+    ),
     'cave.pdf': makePdf(
       [
         below(50, 500, ['What is in the cave is', 'for nobody to know.']),
@@ -206,6 +211,26 @@ test('a PDF that a password protects is read with it, each time, and its text is
   const again = new Lectern(await app.restart());
   await expect(again.page.getByRole('textbox', { name: 'Password' })).toBeVisible();
   await expect(again.noteWith('for nobody to know')).toBeVisible();
+});
+
+test('pages of other widths have one middle: the page that is read is in view, also when it is zoomed', async ({ app }) => {
+  const lectern = new Lectern(app.page);
+  const article = await lectern.open('Roads');
+  const sheets = article.locator('.page-sheet');
+  await expect(sheets.first().locator('canvas')).toBeVisible();
+  const middles = () =>
+    sheets.evaluateAll((all) => all.map((sheet) => sheet.getBoundingClientRect()).map(({ left, width }) => Math.round(left + width / 2)));
+  const seen = () =>
+    article
+      .locator('.reading-pages')
+      .evaluate((pages) => pages.getBoundingClientRect())
+      .then(({ left, width }) => Math.round(left + width / 2));
+  for (const zoom of [undefined, 'ControlOrMeta+0', 'ControlOrMeta+9', 'ControlOrMeta+=']) {
+    if (zoom) await app.page.keyboard.press(zoom);
+    const middle = await seen();
+    for (const each of await middles()) expect(Math.abs(each - middle)).toBeLessThan(3);
+  }
+  expect(await axeFindings(app.page)).toEqual([]);
 });
 
 /** The files of folders that hold these words, also packed. */

@@ -82,6 +82,7 @@ test('an edition that is parted is a document of its own, and the notes stay', a
   expect(opened.row('second.txt')).not.toHaveProperty('otherEditions');
   const { rows } = await call('notebook.activities', { from: 0, count: 1 });
   expect(rows[0]?.activity).toMatchObject({ type: 'document-parted', documentId: id, fromId: documentId });
+  for (const each of [id, documentId]) expect(await call('join.likely', { documentId: each })).toEqual([]);
   await opened.core.close();
   const again = await openOwnFolder(opened);
   expect(rowsIn(again)).toEqual(['harbour.txt', 'other.txt', 'second.txt']);

@@ -49,6 +49,8 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   let sheets: readonly Sheet[] = [];
   /** Points above each page. */
   let above: number[] = [];
+  /** Points */
+  let widest = 0;
   let zoom = firstZoom;
   let scale = 1;
   let file: PdfFile | undefined;
@@ -67,7 +69,7 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
 
   function boxOf(page: number): DOMRect {
     const rect = root.getBoundingClientRect();
-    const left = Math.max(0, (root.clientWidth - widthOf(page)) / 2) - root.scrollLeft;
+    const left = (Math.max(root.clientWidth, widest * scale) - widthOf(page)) / 2 - root.scrollLeft;
     return new DOMRect(rect.left + left, rect.top + topOf(page), widthOf(page), heightOf(page));
   }
 
@@ -88,6 +90,10 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       return height - each;
     });
     root.style.setProperty('--all-points', String(height));
+    const before = widest;
+    widest = sheets.reduce((most, [width]) => Math.max(most, width), 0);
+    root.style.setProperty('--widest', String(widest));
+    if (widest !== before) centre();
     root.style.setProperty('--all-gaps', String(Math.max(0, sheets.length - 1)));
   }
 
@@ -104,11 +110,16 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     if (next === scale || root.clientWidth === 0) return false;
     scale = next;
     root.style.setProperty('--scale', String(scale));
+    centre();
+    return true;
+  }
+
+  /** Shows the middle of the pages, which is one for all. */
+  function centre(): void {
     root.scrollLeft = (root.scrollWidth - root.clientWidth) / 2;
     // What is moved sideways takes the keyboard, as all that scrolls does.
     if (root.scrollWidth > root.clientWidth) root.tabIndex = 0;
     else root.removeAttribute('tabindex');
-    return true;
   }
 
   function update(): void {

@@ -1,4 +1,4 @@
-import { type Colour, isBookmark, type Note, quoteFromExact, wholeWith } from '#model';
+import { type Colour, isBookmark, type Note, quoteFromExact, recordsOf, wholeWith } from '#model';
 import { nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
@@ -115,17 +115,24 @@ export function tagSelection(): void {
   if (note) startTagging(note.id);
 }
 
-/** Moves the highlight in focus, of several passages the nearest, to the selected passage. */
+/** Moves the highlight in focus to the selected passage; of several passages one that has no place, unless another is selected, too, else the nearest. */
 export function extendHighlight(): void {
   const { focusedNoteId, placingNoteId, open, placements } = getState();
   const selection = readerHandle()?.selection();
   const records = selectNotebook(getState())?.notes ?? [];
   const whole = placingNoteId === undefined && focusedNoteId !== undefined ? wholeWith(records, focusedNoteId) : undefined;
-  const nearest = whole && selection && nearestRecord(whole, selection, placements)?.record;
-  const wanted = placingNoteId ?? nearest?.id ?? focusedNoteId;
+  const nearest = whole && selection && nearestRecord(whole, selection, placements);
+  const lost = whole && recordsOf(whole).find(({ id }) => placements.get(id)?.state === 'unplaced');
+  const isOnOne = nearest && selection && nearest.placement.start < selection.end && selection.start < nearest.placement.end;
+  const wanted = placingNoteId ?? (isOnOne ? undefined : lost?.id) ?? nearest?.record.id ?? focusedNoteId;
   const note = records.find(({ id }) => id === wanted);
   if (!selection || !open || !note) {
-    notify('info', 'Click a highlight first, then select the passage that it should cover.');
+    notify(
+      'info',
+      note
+        ? 'Select the passage that this note should stand at.'
+        : 'Click a highlight first, then select the passage that it should cover.',
+    );
     return;
   }
   // One that has lost its place is given one, whoever made it.

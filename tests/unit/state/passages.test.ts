@@ -174,6 +174,20 @@ test('a click on any of its passages puts the note in focus, and what changes a 
   expect(shape()).toEqual([['is long', 'the lamp at'], ['the boats']]);
 });
 
+test('a passage that has no place is given one by E, and one that has stays, unless it is selected, too', () => {
+  show(quay, { ...lamp, partOf: quay.id }, boats);
+  const { placements } = store.getState();
+  setState({ placements: new Map(placements).set(lamp.id, { state: 'unplaced' }) });
+  focusNote(quay.id);
+  selection = passage('Nobody');
+  extendHighlight();
+  expect(shape()).toEqual([['The quay', 'Nobody'], ['the boats']]);
+  setState({ placements: new Map(store.getState().placements).set(lamp.id, { state: 'unplaced' }) });
+  selection = passage('quay is long');
+  extendHighlight();
+  expect(shape()).toEqual([['quay is long', 'Nobody'], ['the boats']]);
+});
+
 test('asked for again, what can be done with a highlight goes on to the next passage, in the order of the text', () => {
   show({ ...lamp, partOf: boats.id }, boats);
   const shown = () => store.getState().focusedPassageId;

@@ -20,16 +20,18 @@ interface PdfOptions {
   annotations?: readonly (readonly string[])[];
   /** Degrees by which all pages are turned. */
   rotate?: number;
+  /** Of pages that are not 400 points wide. */
+  widths?: readonly number[];
   /** The table of objects is a stream, and most objects are packed in another. */
   isPacked?: boolean;
   /** With which it is encrypted. */
   password?: string;
 }
 
-/** A PDF of these pages, 400 by 600 points, with letters of Latin 1 in Helvetica: as small as one can be. */
+/** A PDF of these pages, 400 by 600 points unless it is said otherwise, with letters of Latin 1 in Helvetica: as small as one can be. */
 export function makePdf(
   pages: readonly (readonly PlacedLine[])[],
-  { info = {}, outline = [], labels, annotations = [], rotate = 0, isPacked = false, password }: PdfOptions = {},
+  { info = {}, outline = [], labels, annotations = [], rotate = 0, widths = [], isPacked = false, password }: PdfOptions = {},
 ): Uint8Array {
   const objects: string[] = [];
   const add = (content: string): string => `${objects.push(content)} 0 R`;
@@ -53,7 +55,7 @@ export function makePdf(
     );
     const stream = add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
     return add(
-      `<< /Type /Page /Parent ${tree} /MediaBox [0 0 400 600] ${rotate === 0 ? '' : `/Rotate ${rotate}`} ${marks[page] ? `/Annots [${marks[page].join(' ')}]` : ''} /Resources << /Font << /F ${font} >> >> /Contents ${stream} >>`,
+      `<< /Type /Page /Parent ${tree} /MediaBox [0 0 ${widths[page] ?? 400} 600] ${rotate === 0 ? '' : `/Rotate ${rotate}`} ${marks[page] ? `/Annots [${marks[page].join(' ')}]` : ''} /Resources << /Font << /F ${font} >> >> /Contents ${stream} >>`,
     );
   });
   objects[1] = `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length} >>`;
