@@ -75,14 +75,17 @@ function uniteRecords(headId: string, records: readonly Note[]): { kept: Note[];
   return { kept, absorbed };
 }
 
-/** One passage of two of the same text, of which `second` begins no earlier, where nothing but white space is between them. */
+/**
+ * One passage of two of the same text, of which `second` begins no earlier, where nothing but white space is between them. Blocks and lines are parted by
+ * a line feed, cells of a table by a tab: passages on both sides of one stay apart.
+ */
 export function uniteAnchors(first: Anchor, second: Anchor): Anchor | undefined {
   // Areas stay apart, wherever they are on their pages.
   const isWhole = ({ start, end, exact, area }: Anchor) => !area && end - start === exact.length;
   if (first.textHash !== second.textHash || !isWhole(first) || !isWhole(second)) return undefined;
   const gap = second.start - first.end;
   const between = gap > 0 ? first.suffix.slice(0, gap) : '';
-  if (gap > 0 && (between.length < gap || between.trim() !== '')) return undefined;
+  if (gap > 0 && (between.length < gap || !/^[^\S\n\t]*$/.test(between))) return undefined;
   if (second.end <= first.end) return first;
   const { locator, ...rest } = first;
   const united = uniteLocators(locator, second.locator);

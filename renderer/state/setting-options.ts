@@ -214,7 +214,7 @@ export const settingOptions: readonly SettingOption[] = [
     section: 'Text',
     title: 'Books’ own styles',
     hint: 'Italics, small capitals, verses and what else a book says of single passages. Size, width and colours stay yours.',
-    words: 'publisher css formatting epub typography',
+    words: 'publisher css formatting epub vertical writing typography',
     command: 'settings.own-styles',
     ...ofText('ownStyles'),
   },

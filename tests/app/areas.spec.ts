@@ -1,14 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';
 
+const jars = (next: string) =>
+  makePdf([below(50, 500, ['Forty jars stand behind the door.'], 12), below(50, 500, [next], 12)], { info: { Title: 'The Jars' } });
+
 test.use({
   library: {
     'scan.pdf': makePdf([[], []], { info: { Title: 'A Scan' } }),
-    'jars.pdf': makePdf([below(50, 500, ['Forty jars stand behind the door.'], 12), below(50, 500, ['Ten are empty.'], 12)], {
-      info: { Title: 'The Jars' },
-    }),
+    'jars.pdf': jars('Ten are empty.'),
   },
   // Wide enough for the notes beside the pages.
   viewport: { width: 1440, height: 900 },
@@ -81,7 +84,13 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await expect(again.noteWith('What a stain').locator('canvas')).toBeVisible();
   await expect(again.article('A Scan').locator('.page-area')).toHaveCount(2);
   // As text there is nothing to lie on, and nothing is lost.
-  await again.page.getByRole('button', { name: 'Text', exact: true }).click();
+  await again.article('A Scan').focus();
+  await again.page.keyboard.press('m');
+  await expect(again.page.getByRole('application', { name: 'Area of page' })).toBeFocused();
+  await again.page.keyboard.press('a');
+  await expect(again.page.getByText('The text is shown.')).toBeVisible();
+  await expect(again.page.getByText('No area was marked')).toBeVisible();
+  await expect(again.article('A Scan')).toBeFocused();
   await expect(again.noteWith('What a stain')).toContainText('Area of p. 1');
   await expect(again.noteWith('All of it')).toContainText('Page 2');
   await expect(again.page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
@@ -106,4 +115,14 @@ test('an area of a page stands in exports by its name, and beside the text of it
   await expect(page.getByTitle('Area of p. 1')).toBeVisible();
   await page.getByTitle('Area of p. 1').click();
   await expect(lectern.noteWith('Count them')).toHaveAttribute('aria-current', 'true');
+
+  // What is being marked goes with the pages that it lies on, and the text has the keyboard.
+  await page.getByRole('button', { name: 'Pages', exact: true }).click();
+  await expect(article.locator('canvas').first()).toBeVisible();
+  await article.focus();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('application', { name: 'Area of page' })).toBeFocused();
+  await writeFile(path.join(app.libraryFolder, 'jars.pdf'), jars('Nine are empty.'));
+  await expect(page.getByText('No area was marked')).toBeVisible();
+  await expect(article).toBeFocused();
 });

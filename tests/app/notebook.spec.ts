@@ -17,7 +17,13 @@ test('the editor has Markdown keys and lists; every change is undone and done ag
   await page.keyboard.type('two ');
   await page.keyboard.press('ControlOrMeta+b');
   await page.keyboard.type('bold');
-  await expect(note.getByRole('textbox', { name: 'Note text' })).toHaveText('- one- two **bold**');
+  const editor = note.getByRole('textbox', { name: 'Note text' });
+  await expect(editor).toHaveText('- one- two **bold**');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(editor).not.toHaveText('- one- two **bold**');
+  // A small z beside Shift is what a keyboard with Caps Lock on sends.
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(editor).toHaveText('- one- two **bold**');
   await page.keyboard.press('Escape');
   await expect(note.locator('.note-body').getByRole('listitem')).toHaveText(['one', 'two bold']);
   await expect(note.locator('strong')).toHaveText('bold');

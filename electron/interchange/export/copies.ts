@@ -78,7 +78,11 @@ const gone = (title: string) =>
   fail('document-not-found', `The file of “${title}” is not there any more, so no copy of it can be made.`).failure;
 const unread = (title: string, name: string, code: string) =>
   fail('document-unreadable', `The file of “${title}” (${name}) could not be read${code === '' ? '' : ` (${code})`}. Try again.`).failure;
-const tooLarge = (title: string) => fail('document-too-large', `The file of “${title}” is too large for a copy with notes, which is made of up to ${LARGEST / 1_048_576} MB. Export the notes as Markdown.`).failure;
+const tooLarge = (title: string) =>
+  fail(
+    'document-too-large',
+    `The file of “${title}” is too large for a copy with notes, which is made of up to ${LARGEST / 1_048_576} MB. Export the notes as Markdown.`,
+  ).failure;
 
 /** What comes into a copy, in whole sentences. */
 function describeCopy({ onPassages, onDocument, unplaced, present }: CopyWithNotes): string {

@@ -1,7 +1,7 @@
 import { type Failure, ok, type Result } from '#api';
 import { type Notebook, tagKey } from '#model';
 import type { Incoming, Target } from './incoming';
-import { mergeIncoming, takeBack } from './merging';
+import { countWhole, mergeIncoming, takeBack } from './merging';
 import type { ImportPlan } from './plan';
 import type { UnfinishedChange, UnfinishedImport } from './unfinished';
 
@@ -90,8 +90,9 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
       if (!written.ok) return end(written.failure);
       if (written.value.before !== written.value.after) {
         record.notebooks.push({ id, ...written.value });
-        record.added += merged.added.length;
-        record.changed += merged.changed.length;
+        const { added, changed } = countWhole(notebook, merged);
+        record.added += added;
+        record.changed += changed;
       }
     }
     done += 1;

@@ -7,6 +7,7 @@ import {
   mergeNotebooks,
   type Note,
   type Notebook,
+  partIds,
   recordFields,
 } from '#model';
 
@@ -68,6 +69,16 @@ export function mergeIncoming(
     kept: next.notes.length - added.length - changed.length,
     deleted: undelete ? [] : deleted,
   };
+}
+
+/** How many notes came, changed and stay deleted, as their reader counts them: one with further passages is one. */
+export function countWhole(
+  incoming: Notebook,
+  { notebook, added, changed, deleted }: Merged,
+): Record<'added' | 'changed' | 'deleted', number> {
+  const parts = partIds(incoming.notes).union(partIds(notebook.notes));
+  const countOf = (notes: readonly Note[]) => notes.filter(({ id }) => !parts.has(id)).length;
+  return { added: countOf(added), changed: countOf(changed), deleted: countOf(deleted) };
 }
 
 /** The notebook with those of its notes as they are in `present` that say the same there. */

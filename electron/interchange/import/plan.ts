@@ -1,9 +1,9 @@
 import type { ImportedDocument, PlannedDocument, RestorePlan } from '#api';
-import { fileNameOf, haveSameWords, type Note, type Notebook, partIds, type TagDetails, tagKey, wholeNotes } from '#model';
+import { fileNameOf, haveSameWords, type Notebook, type TagDetails, tagKey, wholeNotes } from '#model';
 import type { Pause } from '../../pacing';
 import { withEdits } from './edits';
 import type { Incoming, Present } from './incoming';
-import { type Merged, mergeIncoming } from './merging';
+import { countWhole, type Merged, mergeIncoming } from './merging';
 import { createRecognise, type Recognised } from './recognise';
 
 /** What bringing `incoming` in would do, document by document; nothing is done yet. */
@@ -107,9 +107,7 @@ interface Looked {
 
 function planDocument({ id, notebook, coming, merged }: Looked & { id: string }, present: Present): PlannedDocument {
   const locked = present.lockedBecause(id);
-  const parts = partIds(coming.notes).union(partIds(merged.notebook.notes));
-  const countOf = (notes: readonly Note[]) => notes.filter((note) => !parts.has(note.id)).length;
-  const [added, changed] = [countOf(merged.added), countOf(merged.changed)];
+  const { added, changed, deleted } = countWhole(coming, merged);
   return {
     documentId: id,
     title: (notebook && titleOf(notebook)) ?? titleOf(coming) ?? id,
@@ -117,7 +115,7 @@ function planDocument({ id, notebook, coming, merged }: Looked & { id: string },
     added,
     changed,
     kept: wholeNotes(merged.notebook.notes).length - added - changed,
-    deleted: countOf(merged.deleted),
+    deleted,
     problem: locked?.message,
   };
 }

@@ -1,5 +1,5 @@
 import { autocompletion, closeCompletion, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, redo } from '@codemirror/commands';
 import { deleteMarkupBackward, insertNewlineContinueMarkup, markdown, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
 import { indentUnit } from '@codemirror/language';
 import { Compartment, EditorState, type Extension, Prec, RangeSetBuilder } from '@codemirror/state';
@@ -11,6 +11,7 @@ import {
   type KeyBinding,
   keymap,
   placeholder,
+  runScopeHandlers,
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
@@ -84,6 +85,18 @@ const completionKeys: readonly KeyBinding[] = completionKeymap.map((binding) =>
   binding.key === 'Escape' ? { ...binding, run: closeShownOffers } : binding,
 );
 
+/** With Caps Lock on, Shift gives the small letter, by which CodeMirror takes the key for the one without Shift: it is shown the capital. */
+const shiftBesideCapsLock: Extension = Prec.highest(
+  EditorView.domEventHandlers({
+    keydown(event, view) {
+      const { key, code, keyCode, shiftKey, ctrlKey, metaKey, altKey } = event;
+      if (!shiftKey || !(ctrlKey || metaKey) || !/^\p{Ll}$/u.test(key)) return false;
+      const shown = { key: key.toUpperCase(), code, keyCode, shiftKey, ctrlKey, metaKey, altKey };
+      return runScopeHandlers(view, new KeyboardEvent('keydown', shown), 'editor');
+    },
+  }),
+);
+
 /** Everything that makes a CodeMirror editor the editor of a note. */
 export function noteEditorExtensions({ doc, onChange, onDone, onLeave, ...source }: EditorOptions): Extension {
   const done = () => {
@@ -105,6 +118,7 @@ export function noteEditorExtensions({ doc, onChange, onDone, onLeave, ...source
     // What is offered stands within brackets only, where Enter means it: at once, too.
     autocompletion({ override: linkCompletions(source), icons: false, defaultKeymap: false, interactionDelay: 0 }),
     completionsOnlyInLinks,
+    shiftBesideCapsLock,
     Prec.highest(keymap.of(completionKeys)),
     Prec.high(
       keymap.of([
@@ -112,6 +126,8 @@ export function noteEditorExtensions({ doc, onChange, onDone, onLeave, ...source
         { key: 'Mod-Enter', run: done },
         { key: 'Mod-b', run: toggleStrong, preventDefault: true },
         { key: 'Mod-i', run: toggleEmphasis, preventDefault: true },
+        // On every system, as elsewhere in the application.
+        { key: 'Mod-Shift-z', run: redo, preventDefault: true },
         { key: 'Mod-Shift-k', run: insertLink, preventDefault: true },
         { key: 'Enter', run: insertNewlineContinueMarkup },
         { key: 'Backspace', run: deleteMarkupBackward },

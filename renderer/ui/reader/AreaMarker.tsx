@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Area } from '#model';
 import { cancelMarking, drawArea, finishMarking, stepArea, turnArea } from '../../state/actions/areas';
+import { focusPane } from '../../state/actions/focus';
 import { readerHandle } from '../../state/reader-handle';
 import { useStore } from '../../state/store';
 import './area-marker.css';
@@ -43,6 +44,15 @@ function Marker({ area }: { area: Area }) {
   useEffect(() => {
     if (isPlaced) frame.current?.focus({ preventScroll: true });
   }, [isPlaced]);
+
+  // Before the frame goes, whoever ended the marking: the keyboard must not be left with nothing.
+  useLayoutEffect(
+    () => () => {
+      const { activeElement } = document;
+      if (activeElement === document.body || root.current?.contains(activeElement)) focusPane('main');
+    },
+    [],
+  );
 
   const handlePointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;

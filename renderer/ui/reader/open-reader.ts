@@ -42,7 +42,7 @@ import { fileNotesFound } from '../../state/actions/file-notes';
 import { findAgain, updateFind } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
-import { reportError } from '../../state/actions/notices';
+import { notify, reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
@@ -200,7 +200,10 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       highlights.dispose();
       rendering.dispose();
       setReaderHandle(undefined);
+      const { marking, open, view } = getState();
       setState({ selection: undefined, marking: undefined });
+      if (marking && view.type === 'document' && open?.documentId === documentId)
+        notify('info', 'No area was marked, since the document is shown anew.');
       // Another opening has its own find, or goes on with this one's.
       if (getState().open?.opening === opening) setState({ find: undefined });
     },

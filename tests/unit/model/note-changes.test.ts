@@ -178,6 +178,20 @@ test('joining keeps what was marked and written, leaves no two passages that tou
   );
 });
 
+test.each([
+  ['one block', ' ', 'cell two Last line'],
+  ['two blocks', '\n', undefined],
+  ['two cells of a table', '\t', undefined],
+])('passages with nothing but white space between them become one within a block: %s', (_where, between, united) => {
+  const text = `cell two${between}Last line`;
+  const passage = (exact: string): Anchor => {
+    const start = text.indexOf(exact);
+    const end = start + exact.length;
+    return { start, end, exact, prefix: text.slice(0, start), suffix: text.slice(end), textHash: 'a'.repeat(64) };
+  };
+  expect(uniteAnchors(passage('cell two'), passage('Last line'))?.exact).toBe(united);
+});
+
 test('anchors of two texts, and those whose words are not as long as they say, are not made one', () => {
   const [one, other] = [anchorOf('The quay'), anchorOf('quay is')];
   expect(uniteAnchors(one, other)?.exact).toBe('The quay is');

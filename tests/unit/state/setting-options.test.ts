@@ -44,6 +44,7 @@ it.each([
   ['FONT', ['Font', 'Size']],
   ['backup', ['Notes, tags and settings', 'Backups', 'Restore from a backup', 'Export everything', 'Import notes']],
   ['hyph', ['Hyphenate']],
+  ['vertical', ['Books’ own styles']],
   ['xyzzy', []],
 ])('%s finds %j', (typed, titles) => {
   const found = findSettings(typed).map(({ title }) => title);

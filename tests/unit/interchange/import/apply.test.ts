@@ -54,6 +54,16 @@ describe('applying a plan', () => {
     expect((await apply(target)).record.notebooks).toEqual([]);
   });
 
+  it('counts a note on several passages as one, as the plan does', async () => {
+    const anchorAt = (start: number) => ({ start, end: start + 4, exact: 'word', prefix: '', suffix: '', textHash: 'a'.repeat(64) });
+    const head = { ...noteOf(1), anchor: anchorAt(0) };
+    const notebook = { ...notebookOf(1), notes: [head, { ...noteOf(2), body: '', anchor: anchorAt(9), partOf: head.id }] };
+    const { target } = openTarget();
+    const from = { ...incoming, notebooks: [notebook] };
+    expect((await planImport(from, target, pause)).shown.documents).toMatchObject([{ added: 1, changed: 0 }]);
+    expect((await apply(target, { from })).record).toMatchObject({ added: 1, changed: 0 });
+  });
+
   it('can be taken back when it ended before everything was done, also in two steps', async () => {
     const { target, give } = openTarget({ room: 3 });
     const { record } = await apply(target);
