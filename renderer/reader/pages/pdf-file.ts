@@ -41,7 +41,7 @@ class DataFiles {
 export interface PdfBytes {
   /** Bytes */
   size: number;
-  /** Of a small file all. */
+  /** What is there already; of a small file all. */
   beginning: Uint8Array<ArrayBuffer>;
   /** Stretches of it, in their order, the ends not included. */
   read(ranges: readonly (readonly [start: number, end: number])[]): Promise<Uint8Array<ArrayBuffer>[]>;
