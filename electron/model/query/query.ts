@@ -206,7 +206,8 @@ function readFilter(name: FilterName, value: string): Filter | undefined {
     case 'in':
     case 'collection':
     case 'author': {
-      const text = foldName(value.replaceAll('\\', '/')).trim();
+      // Folded first: other signs become backslashes by that.
+      const text = foldName(value).replaceAll('\\', '/').trim();
       return text === '' ? undefined : { type: name, text };
     }
     case 'is': {
