@@ -3,11 +3,12 @@ import { type LibraryFolder, ok, type Result, type UnreadFile } from '#api';
 import type { Broadcast } from './broadcast';
 import type { Catalog } from './catalog';
 import { folderFailures } from './failures';
+import type { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder } from './folders';
 import type { Pipeline } from './pipeline';
 import type { LibraryOptions } from './types';
-import { relativeTo, type UnreadFiles } from './unread-files';
-import type { WatchedFolders } from './watched-folders';
+import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
+import type { FileEvent, WatchedFolders } from './watched-folders';
 
 interface Surroundings {
   watched: WatchedFolders;
@@ -15,36 +16,33 @@ interface Surroundings {
   /** The files as they were before the first scan, until it is done. */
   remembered(): Catalog | undefined;
   pipeline: Pipeline;
-  unread: UnreadFiles;
+  problems: FolderProblems;
   machine: Pick<LibraryOptions['machine'], 'setFolders' | 'inbox' | 'setInbox'>;
   broadcast: Broadcast;
-  /** Called when one is not among them any more. */
-  onRemoved(): void;
   /** Called when these documents are in the inbox, or are not any more. */
   onInbox(ids: Iterable<string>): void;
 }
 
-/** The library's folders as the reader sees and chooses them. */
+/** The library's folders as the reader sees and chooses them, and what becomes of what their watch tells. */
 export class LibraryFolders {
   readonly #watched: WatchedFolders;
   readonly #catalog: Catalog;
   readonly #remembered: Surroundings['remembered'];
   readonly #pipeline: Pipeline;
-  readonly #unread: UnreadFiles;
+  readonly #problems: FolderProblems;
   readonly #machine: Surroundings['machine'];
   readonly #broadcast: Broadcast;
-  readonly #onRemoved: () => void;
   readonly #onInbox: Surroundings['onInbox'];
+  readonly #unread = new UnreadFiles();
 
-  constructor({ watched, catalog, remembered, pipeline, unread, machine, broadcast, onRemoved, onInbox }: Surroundings) {
+  constructor({ watched, catalog, remembered, pipeline, problems, machine, broadcast, onInbox }: Surroundings) {
     this.#watched = watched;
     this.#catalog = catalog;
     this.#remembered = remembered;
     this.#pipeline = pipeline;
-    this.#unread = unread;
+    this.#problems = problems;
     this.#machine = machine;
     this.#broadcast = broadcast;
-    this.#onRemoved = onRemoved;
     this.#onInbox = onInbox;
   }
 
@@ -118,9 +116,48 @@ export class LibraryFolders {
     await this.#watched.remove(folderId);
     await this.#pipeline.dropFolder(folderId);
     this.#unread.dropFolder(folderId);
-    this.#onRemoved();
+    this.update();
     await this.#broadcast.flush();
     return ok(null);
+  }
+
+  /** Takes a folder's documents that are not there off the list, but for those with notes: the reader knows that they are gone. */
+  async forgetMissing(folderId: string): Promise<Result<null>> {
+    if (!this.#watched.get(folderId)) return folderFailures.unknown();
+    await this.#pipeline.forgetAbsent(folderId);
+    await this.#broadcast.flush();
+    return ok(null);
+  }
+
+  /** Takes what the watch of a folder tells of a file. */
+  noteFile(file: string, folder: Folder, event: FileEvent): void {
+    const reason = whyUnread(file);
+    if (reason === undefined) {
+      this.#pipeline.note(file, folder, event);
+      return;
+    }
+    if (event === 'gone') this.#unread.forget(file, folder.id);
+    else this.#unread.note(file, folder.id, reason);
+    this.#broadcast.touch();
+  }
+
+  /** A folder came, went, or cannot be read any more. */
+  changed(folder: Folder): void {
+    if (folder.problem) void this.#pipeline.placeRemembered(folder.id);
+    else this.lookAnew(folder);
+    this.update();
+  }
+
+  /** A folder is back, or some of its files are: whether all are is judged by another scan. */
+  lookAnew({ id }: Folder): void {
+    this.#pipeline.unsettle();
+    void this.#watched.restart(id);
+  }
+
+  /** Tells what may be other of the folders. */
+  update(): void {
+    this.#problems.update(this.#watched.folders);
+    this.#broadcast.touch();
   }
 
   unreadFiles(folderId: string): Result<UnreadFile[]> {
