@@ -5,7 +5,7 @@ export const notesEverIn = ({ notes, deletedNotes, purgedNotes = [] }: Notebook)
   new Set([...notes.map(({ id }) => id), ...deletedNotes.map(({ note }) => note.id), ...purgedNotes.map(({ noteId }) => noteId)]);
 
 /** What stands in a document's file, by what its notebook knows of it: nothing, that it is in the trash, or that it was deleted for good. */
-export interface FileNotesByPlace {
+interface FileNotesByPlace {
   offered: readonly FileNote[];
   inTrash: readonly FileNote[];
   purged: readonly FileNote[];

@@ -2,7 +2,7 @@ import { type Note, type Placement, recordsOf, type WholeNote } from '#model';
 import type { AppState, SelectedPassage } from './store';
 
 /** A passage of a note, and where it was found in the text of the open document. */
-export interface PlacedRecord {
+interface PlacedRecord {
   record: Note;
   placement: Exclude<Placement, { state: 'unplaced' }>;
 }

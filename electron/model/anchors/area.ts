@@ -11,7 +11,7 @@ export interface PagedText extends Landmarks {
 }
 
 /** Where the text of a page (from 1) is; empty where it has none. */
-export function textOfPage({ text, pages }: Pick<PagedText, 'text' | 'pages'>, page: number): TextRange {
+function textOfPage({ text, pages }: Pick<PagedText, 'text' | 'pages'>, page: number): TextRange {
   const start = pages[page - 1]?.[1] ?? text.length;
   return { start, end: Math.max(start, pages[page]?.[1] ?? text.length) };
 }

@@ -11,7 +11,7 @@ export type Placement =
   | { state: 'unplaced' };
 
 /** What tells one anchor of a text from another. */
-export type AnchorPlace = Pick<Anchor, 'textHash' | 'start' | 'end' | 'area'>;
+type AnchorPlace = Pick<Anchor, 'textHash' | 'start' | 'end' | 'area'>;
 
 /** Tells an anchor by its place in the text that it was made on. */
 export const anchorKey = ({ textHash, start, end, area }: AnchorPlace): string => `${textHash} ${start} ${end}${areaKey(area)}`;

@@ -34,6 +34,20 @@ function catalogWith(...notebooks: { id: string; paths: string[]; content: strin
   return { catalog, index, see, paths };
 }
 
+/** Writes and removes files (`null`) of a disk with the contents of its paths; the facts of those that are there then, and the paths that are gone. */
+function happenOn(disk: Map<string, string>, events: readonly { path: string; content: string | null }[]): [FileFacts[], string[]] {
+  for (const { path, content } of events) {
+    if (content === null) disk.delete(path);
+    else disk.set(path, content);
+  }
+  const touched = [...new Set(events.map(({ path }) => path))];
+  const present = touched.filter((path) => disk.has(path));
+  return [
+    present.map((path) => (disk.get(path) === 'bad' ? unreadable(path) : file(path, disk.get(path) ?? ''))),
+    touched.filter((path) => !disk.has(path)),
+  ];
+}
+
 describe('a document without a notebook', () => {
   it('has an identifier of its content', () => {
     const { see, paths } = catalogWith();
@@ -271,16 +285,7 @@ describe('a document with several editions', () => {
         const disk = new Map<string, string>();
         catalog.settle();
         for (const batch of batches) {
-          for (const { path, content } of batch) {
-            if (content === null) disk.delete(path);
-            else disk.set(path, content);
-          }
-          const touched = [...new Set(batch.map(({ path }) => path))];
-          const present = touched.filter((path) => disk.has(path));
-          see(
-            present.map((path) => (disk.get(path) === 'bad' ? unreadable(path) : file(path, disk.get(path) ?? ''))),
-            touched.filter((path) => !disk.has(path)),
-          );
+          see(...happenOn(disk, batch));
           for (const [path, content] of disk) {
             const id = catalog.idAt(path) ?? '';
             expect(catalog.has(id)).toBe(true);
@@ -329,16 +334,7 @@ it('whatever happens to files, equal contents are one document and no two conten
         const disk = new Map<string, string>();
         catalog.settle();
         for (const batch of batches) {
-          for (const { path, content } of batch) {
-            if (content === null) disk.delete(path);
-            else disk.set(path, content);
-          }
-          const touched = [...new Set(batch.map(({ path }) => path))];
-          const present = touched.filter((path) => disk.has(path));
-          see(
-            present.map((path) => (disk.get(path) === 'bad' ? unreadable(path) : file(path, disk.get(path) ?? ''))),
-            touched.filter((path) => !disk.has(path)),
-          );
+          see(...happenOn(disk, batch));
           const idOfContent = new Map<string, string>();
           for (const [path, content] of disk) {
             const id = catalog.idAt(path);

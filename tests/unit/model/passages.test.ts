@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  type Anchor,
   type DeletedNote,
   exactOf,
   idsDeletedWith,
@@ -14,28 +13,11 @@ import {
   wholeNotes,
   wholeWith,
 } from '#model';
-import { notebook } from '../interchange/export/fixtures';
+import { anchor, note, notebook } from '../interchange/export/fixtures';
 
 const idOf = (number: number) => `01890000-0000-7000-8000-${String(number).padStart(12, '0')}`;
-const anchor = (start: number, exact: string): Anchor => ({
-  start,
-  end: start + exact.length,
-  exact,
-  prefix: '',
-  suffix: '',
-  textHash: 'a'.repeat(64),
-});
-const record = (number: number, part: Partial<Note> = {}): Note => ({
-  id: idOf(number),
-  anchor: anchor(number * 10, `quote ${number}`),
-  colour: 'blue',
-  body: '',
-  tags: [],
-  createdAt: '2026-01-01T00:00:00.000Z',
-  modifiedAt: '2026-01-01T00:00:00.000Z',
-  history: [],
-  ...part,
-});
+const record = (number: number, part: Partial<Note> = {}): Note =>
+  note({ id: idOf(number), anchor: anchor(number * 10, `quote ${number}`), ...part });
 
 const anyRecords: fc.Arbitrary<Note[]> = fc
   .array(

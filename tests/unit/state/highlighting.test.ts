@@ -1,6 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ok, settingsSchema } from '#api';
-import { emptyHistory, type Note, type Placement } from '#model';
+import { expect, test } from 'vitest';
+import { emptyHistory, type Note } from '#model';
 import { clickHighlight } from '../../../renderer/state/actions/highlight-popover';
 import {
   highlightSelection,
@@ -10,29 +9,13 @@ import {
   toggleHighlighter,
 } from '../../../renderer/state/actions/highlighting';
 import { undoChange } from '../../../renderer/state/actions/notebooks';
-import { setBridge } from '../../../renderer/state/client';
-import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
-import { setReaderHandle } from '../../../renderer/state/reader-handle';
-import { type SelectedPassage, setState, store } from '../../../renderer/state/store';
-import { makeHandle, makeHost, makeNotebook, makeOpen, makeRow } from './support';
+import { type SelectedPassage, store } from '../../../renderer/state/store';
+import { useReadingWindow } from './reading-window';
 
 const documentId = 'aaaaaaaa';
-const text = 'The quay is long, and the lamp at its end is old.';
-const textHash = '0'.repeat(64);
-let revision = 0;
-let selection: SelectedPassage | undefined;
+const reading = useReadingWindow({ documentId, text: 'The quay is long, and the lamp at its end is old.' });
 
-const makeNote = (id: number, start: number, end: number, part: Partial<Note> = {}): Note => ({
-  id: `01890000-0000-7000-8000-${String(id).padStart(12, '0')}`,
-  anchor: { start, end, exact: text.slice(start, end), prefix: '', suffix: '', textHash },
-  colour: 'green',
-  body: '',
-  tags: [],
-  createdAt: '2026-01-01T00:00:00.000Z',
-  modifiedAt: '2026-01-01T00:00:00.000Z',
-  history: [],
-  ...part,
-});
+const makeNote = (id: number, start: number, end: number, part: Partial<Note> = {}): Note => reading.makeNote(id, { start, end }, part);
 
 const notes = () => store.getState().notebooks.get(documentId)?.notes ?? [];
 const colours = () => notes().map(({ colour }) => colour);
@@ -40,49 +23,9 @@ const messages = () => store.getState().notices.map(({ message }) => message);
 
 /** A document with these notes, each at its place, and a selection. */
 function show(selected: SelectedPassage, ...shown: Note[]): void {
-  selection = selected;
-  takeNotebook({ notebook: makeNotebook(documentId, { notes: shown }), revision });
-  const placements = shown.map(({ id, anchor }): [string, Placement] => [
-    id,
-    anchor ? { state: 'exact', start: anchor.start, end: anchor.end } : { state: 'unplaced' },
-  ]);
-  setState({
-    placements: new Map(placements),
-    open: makeOpen(documentId, { textHash }),
-    view: { type: 'document' },
-  });
+  reading.selection = selected;
+  reading.show(...shown);
 }
-
-beforeEach(() => {
-  const { bridge } = makeHost({
-    'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: ++revision }),
-    'notebook.keep-text': () => ok(null),
-    'settings.update': () => ok(settingsSchema.parse({})),
-  });
-  setBridge(bridge);
-  setReaderHandle(
-    makeHandle(documentId, {
-      text: () => text,
-      selection: () => selection,
-      clearSelection: () => {
-        selection = undefined;
-      },
-    }),
-  );
-  setState({
-    notices: [],
-    history: emptyHistory,
-    settings: settingsSchema.parse({}),
-    documents: new Map([[documentId, makeRow(documentId)]]),
-    editingNoteId: undefined,
-    focusedNoteId: undefined,
-  });
-});
-
-afterEach(async () => {
-  await saving.flush();
-  setReaderHandle(undefined);
-});
 
 test('the same passage in the same colour stays one highlight, and that is said', () => {
   show({ start: 4, end: 8 }, makeNote(1, 4, 8));
@@ -91,7 +34,7 @@ test('the same passage in the same colour stays one highlight, and that is said'
   expect(colours()).toEqual(['green']);
   expect(messages()).toEqual(['This passage is highlighted in green already.']);
   expect(store.getState().focusedNoteId).toBe(note?.id);
-  expect(selection).toBeUndefined();
+  expect(reading.selection).toBeUndefined();
   expect(store.getState().history).toEqual(emptyHistory);
 });
 
@@ -138,10 +81,10 @@ test('a further click on highlights over one another goes on to the one below, a
 
 test('the highlighter marks what was drawn, not what is selected by keys; Escape lets go of one thing at a time', () => {
   show({ start: 4, end: 8 });
-  selection = undefined;
+  reading.selection = undefined;
   toggleHighlighter();
   const drawn = { start: 4, end: 8 };
-  selection = drawn;
+  reading.selection = drawn;
   showSelection(drawn, false);
   expect(colours()).toEqual([]);
   showSelection(drawn, true);

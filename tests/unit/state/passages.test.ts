@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ok, settingsSchema } from '#api';
-import { emptyHistory, type Note, type Placement, wholeNotes } from '#model';
+import { expect, test } from 'vitest';
+import { ok } from '#api';
+import { type Note, type Placement, wholeNotes } from '#model';
 import { clickHighlight, showHighlightPopover } from '../../../renderer/state/actions/highlight-popover';
 import { extendHighlight } from '../../../renderer/state/actions/highlighting';
 import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
@@ -8,32 +8,29 @@ import { deleteNote, focusNote, orderedNotes, restoreNote, setNoteColour } from 
 import { addSelectionToNote, joinChosen, joinWithNeighbour, splitNoteOf } from '../../../renderer/state/actions/passages';
 import { copyQuote } from '../../../renderer/state/actions/quoting';
 import { stepHighlight } from '../../../renderer/state/actions/resizing';
-import { setBridge } from '../../../renderer/state/client';
-import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { placementOf } from '../../../renderer/state/passages';
-import { setReaderHandle } from '../../../renderer/state/reader-handle';
 import { type SelectedPassage, setState, store } from '../../../renderer/state/store';
-import { makeHandle, makeHost, makeNotebook, makeOpen, makeRow } from './support';
+import { useReadingWindow } from './reading-window';
 
 const documentId = 'aaaaaaaa';
 const text = 'The quay is long, and the lamp at its end is old. Nobody lights it, and the boats find their way by the church.';
-const textHash = '0'.repeat(64);
-let revision = 0;
-let selection: SelectedPassage | undefined;
 let copied: string | undefined;
+const reading = useReadingWindow({
+  documentId,
+  text,
+  answers: {
+    'shell.copy-text': (content) => {
+      copied = content.text;
+      return ok(null);
+    },
+  },
+  handle: {
+    placeOf: () => ({ contextElement: {} as Element, lineHeight: 1, getBoundingClientRect: () => ({ height: 1 }) as DOMRect }),
+  },
+});
 
 const passage = (words: string): SelectedPassage => ({ start: text.indexOf(words), end: text.indexOf(words) + words.length });
-const makeNote = (id: number, words: string, part: Partial<Note> = {}): Note => ({
-  id: `01890000-0000-7000-8000-${String(id).padStart(12, '0')}`,
-  anchor: { ...passage(words), exact: words, prefix: '', suffix: '', textHash },
-  colour: 'green',
-  body: '',
-  tags: [],
-  createdAt: '2026-01-01T00:00:00.000Z',
-  modifiedAt: '2026-01-01T00:00:00.000Z',
-  history: [],
-  ...part,
-});
+const makeNote = (id: number, words: string, part: Partial<Note> = {}): Note => reading.makeNote(id, passage(words), part);
 const quay = makeNote(1, 'The quay', { body: 'about the quay', tags: ['sea'] });
 const lamp = makeNote(2, 'the lamp', { partOf: quay.id });
 const boats = makeNote(3, 'the boats', { body: 'about boats' });
@@ -44,61 +41,13 @@ const shape = () => wholes().map(({ anchor, parts = [] }) => [anchor, ...parts.m
 const messages = () => store.getState().notices.map(({ message }) => message);
 const focused = () => store.getState().focusedNoteId;
 
-function show(...notes: Note[]): void {
-  takeNotebook({ notebook: makeNotebook(documentId, { notes }), revision });
-  const placements = notes.map(({ id, anchor }): [string, Placement] => [
-    id,
-    anchor ? { state: 'exact', start: anchor.start, end: anchor.end } : { state: 'unplaced' },
-  ]);
-  setState({ placements: new Map(placements), open: makeOpen(documentId, { textHash }), view: { type: 'document' } });
-}
-
-beforeEach(() => {
-  const { bridge } = makeHost({
-    'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: ++revision }),
-    'notebook.keep-text': () => ok(null),
-    'settings.update': () => ok(settingsSchema.parse({})),
-    'shell.copy-text': (content) => {
-      copied = content.text;
-      return ok(null);
-    },
-  });
-  setBridge(bridge);
-  selection = undefined;
-  setReaderHandle(
-    makeHandle(documentId, {
-      text: () => text,
-      selection: () => selection,
-      placeOf: () => ({ contextElement: {} as Element, lineHeight: 1, getBoundingClientRect: () => ({ height: 1 }) as DOMRect }),
-      clearSelection: () => {
-        selection = undefined;
-      },
-    }),
-  );
-  setState({
-    notices: [],
-    history: emptyHistory,
-    settings: settingsSchema.parse({}),
-    documents: new Map([[documentId, makeRow(documentId)]]),
-    editingNoteId: undefined,
-    focusedNoteId: undefined,
-    focusedPassageId: undefined,
-    highlightPopover: undefined,
-  });
-});
-
-afterEach(async () => {
-  await saving.flush();
-  setReaderHandle(undefined);
-});
-
 test('what is selected is added to the note in focus, as one step of undo that can be made again', () => {
-  show(quay, boats);
+  reading.show(quay, boats);
   focusNote(quay.id);
-  selection = passage('the lamp');
+  reading.selection = passage('the lamp');
   addSelectionToNote();
   expect(shape()).toEqual([['The quay', 'the lamp'], ['the boats']]);
-  expect([selection, focused()]).toEqual([undefined, quay.id]);
+  expect([reading.selection, focused()]).toEqual([undefined, quay.id]);
   undoChange();
   expect(shape()).toEqual([['The quay'], ['the boats']]);
   redoChange();
@@ -106,18 +55,18 @@ test('what is selected is added to the note in focus, as one step of undo that c
 });
 
 test('nothing is added without a note in focus, or to one of another person, and that is said', () => {
-  show({ ...quay, creator: { name: 'Ada' } });
-  selection = passage('the lamp');
+  reading.show({ ...quay, creator: { name: 'Ada' } });
+  reading.selection = passage('the lamp');
   addSelectionToNote();
   focusNote(quay.id);
   addSelectionToNote();
   expect(shape()).toEqual([['The quay']]);
   expect(messages()).toEqual([expect.stringContaining('Click a highlight'), expect.stringContaining('by Ada')]);
-  expect(selection).toBeDefined();
+  expect(reading.selection).toBeDefined();
 });
 
 test('a note is joined with the one after it in the text, which takes it in, and undo parts them', () => {
-  show(boats, quay, makeNote(4, 'Nobody', { motivation: 'bookmarking' }));
+  reading.show(boats, quay, makeNote(4, 'Nobody', { motivation: 'bookmarking' }));
   joinWithNeighbour(documentId, boats.id, 1);
   expect(messages()).toEqual(['There is no highlight of yours after this one that it could be joined with.']);
   joinWithNeighbour(documentId, boats.id, -1);
@@ -129,7 +78,7 @@ test('a note is joined with the one after it in the text, which takes it in, and
 });
 
 test('notes that were chosen in a list are joined where they are on one document', async () => {
-  show(quay, boats, makeNote(4, 'Nobody'));
+  reading.show(quay, boats, makeNote(4, 'Nobody'));
   const other = new Map([
     [quay.id, documentId],
     [boats.id, 'bbbbbbbb'],
@@ -141,7 +90,7 @@ test('notes that were chosen in a list are joined where they are on one document
 });
 
 test('splitting gives each passage a note of its own, as one step of undo', () => {
-  show(quay, lamp);
+  reading.show(quay, lamp);
   splitNoteOf(documentId, quay.id);
   expect(shape()).toEqual([['The quay'], ['the lamp']]);
   expect(messages().at(-1)).toBe('The note is 2 notes now. Its words and tags are with the first.');
@@ -151,7 +100,7 @@ test('splitting gives each passage a note of its own, as one step of undo', () =
 });
 
 test('a note on several passages is deleted, brought back and coloured as one', () => {
-  show(quay, lamp);
+  reading.show(quay, lamp);
   setNoteColour(documentId, quay.id, 'pink');
   expect(wholes()).toMatchObject([{ colour: 'pink', parts: [{ id: lamp.id }] }]);
   deleteNote(documentId, quay.id);
@@ -164,32 +113,32 @@ test('a note on several passages is deleted, brought back and coloured as one', 
 });
 
 test('a click on any of its passages puts the note in focus, and what changes a highlight changes that passage', () => {
-  show(quay, lamp, boats);
+  reading.show(quay, lamp, boats);
   clickHighlight([lamp.id]);
   expect([focused(), store.getState().highlightPopover?.noteId]).toEqual([quay.id, quay.id]);
   stepHighlight('end', 'forward');
   expect(shape()).toEqual([['The quay', 'the lamp at'], ['the boats']]);
-  selection = passage('is long');
+  reading.selection = passage('is long');
   extendHighlight();
   expect(shape()).toEqual([['is long', 'the lamp at'], ['the boats']]);
 });
 
 test('a passage that has no place is given one by E, and one that has stays, unless it is selected, too', () => {
-  show(quay, { ...lamp, partOf: quay.id }, boats);
+  reading.show(quay, { ...lamp, partOf: quay.id }, boats);
   const { placements } = store.getState();
   setState({ placements: new Map(placements).set(lamp.id, { state: 'unplaced' }) });
   focusNote(quay.id);
-  selection = passage('Nobody');
+  reading.selection = passage('Nobody');
   extendHighlight();
   expect(shape()).toEqual([['The quay', 'Nobody'], ['the boats']]);
   setState({ placements: new Map(store.getState().placements).set(lamp.id, { state: 'unplaced' }) });
-  selection = passage('quay is long');
+  reading.selection = passage('quay is long');
   extendHighlight();
   expect(shape()).toEqual([['quay is long', 'Nobody'], ['the boats']]);
 });
 
 test('asked for again, what can be done with a highlight goes on to the next passage, in the order of the text', () => {
-  show({ ...lamp, partOf: boats.id }, boats);
+  reading.show({ ...lamp, partOf: boats.id }, boats);
   const shown = () => store.getState().focusedPassageId;
   showHighlightPopover(boats.id);
   expect(shown()).toBe(lamp.id);
@@ -202,7 +151,7 @@ test('asked for again, what can be done with a highlight goes on to the next pas
 });
 
 test('the next note is the next note, not the next passage, and its quote has all of them', async () => {
-  show(quay, boats, lamp);
+  reading.show(quay, boats, lamp);
   expect(orderedNotes().map(({ id }) => id)).toEqual([quay.id, boats.id]);
   focusNote(lamp.id);
   await copyQuote();
