@@ -40,7 +40,9 @@ const WRITTEN = new RegExp(
   [
     String.raw`(?<year1>\d{4})-(?<month1>\d{2})-(?<day1>\d{2})(?!\d)`,
     String.raw`(?<year2>\d{4})\s*[年/.]\s*(?<month2>\d{1,2})\s*[月/.]\s*(?<day2>\d{1,2})(?!\d)`,
-    String.raw`(?<![\d.])(?<day3>\d{1,2})\.\s?(?<month3>\d{1,2})\.\s?(?<year3>\d{4}|\d{2})(?![\d.]*\d)`,
+    String.raw`(?<![\d.])(?<day3>\d{1,2})\.\s?(?<month3>\d{1,2})\.\s?(?<year3>\d{4})(?![\d.]*\d)`,
+    // With two figures each: “5.1.42” is the number of a section.
+    String.raw`(?<![\d.])(?<day7>\d{2})\.\s?(?<month7>\d{2})\.\s?(?<year7>\d{2})(?![\d.]*\d)`,
     String.raw`(?<![\d/])(?<first4>\d{1,2})[/-](?<second4>\d{1,2})[/-](?<year4>\d{4})(?!\d)`,
     String.raw`(?<!\d)(?<day5>\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+|of\s+)?(?<name5>\p{L}{3,12})\.?,?\s+(?:de\s+|del\s+)?(?<year5>\d{4})(?!\d)`,
     String.raw`(?<name6>\p{L}{3,12})\.?\s+(?<day6>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year6>\d{4})(?!\d)`,
@@ -55,9 +57,17 @@ const WRITTEN = new RegExp(
 export function findDate(text: string, language?: string): string | undefined {
   for (const { groups = {} } of text.matchAll(WRITTEN)) {
     const number = (name: string): number => Number(groups[name] ?? 0);
-    const year = number('year1') || number('year2') || number('year4') || number('year5') || number('year6') || fullYear(groups['year3']);
-    let month = number('month1') || number('month2') || number('month3') || monthNamed(groups['name5'] ?? groups['name6'] ?? '');
-    let day = number('day1') || number('day2') || number('day3') || number('day5') || number('day6');
+    const year =
+      number('year1') ||
+      number('year2') ||
+      number('year4') ||
+      number('year5') ||
+      number('year6') ||
+      number('year3') ||
+      (groups['year7'] === undefined ? 0 : 2000 + number('year7'));
+    let month =
+      number('month1') || number('month2') || number('month3') || number('month7') || monthNamed(groups['name5'] ?? groups['name6'] ?? '');
+    let day = number('day1') || number('day2') || number('day3') || number('day5') || number('day6') || number('day7');
     if (groups['first4'] !== undefined) {
       const isMonthFirst = number('second4') > 12 || (number('first4') <= 12 && /^en(?:-us)?$/i.test(language ?? ''));
       [month, day] = isMonthFirst ? [number('first4'), number('second4')] : [number('second4'), number('first4')];
@@ -67,8 +77,6 @@ export function findDate(text: string, language?: string): string | undefined {
   }
   return undefined;
 }
-
-const fullYear = (written = ''): number => (written.length === 2 ? 2000 + Number(written) : Number(written));
 
 function validDay(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));

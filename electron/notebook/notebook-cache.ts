@@ -3,8 +3,8 @@ import type { NotebookOutline } from '#model';
 import type { Log } from '../log';
 import type { Pause } from '../pacing';
 import { DerivedDatabase } from '../storage/derived-database';
+import type { KnownContent } from '../storage/known-file';
 import { keepInSlab } from '../storage/slabs';
-import type { KnownContent } from '../storage/stored-file';
 
 /** A notebook's file as Lectern last read or wrote it. */
 export type KnownNotebook = KnownContent<NotebookOutline>;

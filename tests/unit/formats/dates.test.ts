@@ -38,6 +38,9 @@ it.each([
   ['13/4/2021', 'en-US', '2021-04-13'],
   ['32.13.2021, then 3.5.2021', 'de', '2021-05-03'],
   ['version 1.2.2021.4', undefined, undefined],
+  ['5.1.42. Other cards', 'en', undefined],
+  ['sec 19.6.43: what it is', 'en', undefined],
+  ['0000-05-03', undefined, undefined],
   ['since 1948', undefined, undefined],
 ])('finds in %j (%s) the day %s', (text, language, date) => {
   expect(findDate(text, language)).toBe(date);
