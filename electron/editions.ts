@@ -3,6 +3,7 @@ import { heirOf, markedSame, type Notebook, withEdition } from '#model';
 import { tellNotebook } from './clients';
 import { identityWith, type Library } from './library';
 import type { Journal, NotebookStore } from './notebook';
+import type { Mutex } from './storage/mutex';
 
 interface EditionsOptions {
   /** See `Joining`. */
@@ -11,6 +12,8 @@ interface EditionsOptions {
   library: Library;
   journal: Pick<Journal, 'add'>;
   emit: Emit;
+  /** That of all that says which files a document has. */
+  inTurn: Mutex;
 }
 
 /** The files of a document that are not the same, since the reader said that several are one document. */
@@ -21,7 +24,7 @@ export interface Editions {
   part(documentId: string, rawHash: string): Promise<Result<{ documentId: string }>>;
 }
 
-export function createEditions({ keepApart, notebooks, library, journal, emit }: EditionsOptions): Editions {
+export function createEditions({ keepApart, notebooks, library, journal, emit, inTurn }: EditionsOptions): Editions {
   /** An edition that is here and not shown, of a document whose notebook may be changed. */
   const find = (documentId: string, rawHash: string): Result<{ edition: Edition; notebook: Notebook }> => {
     const notebook = notebooks.get(documentId);
@@ -31,58 +34,61 @@ export function createEditions({ keepApart, notebooks, library, journal, emit }:
     return notebook && edition ? ok({ edition, notebook }) : gone();
   };
 
-  return {
-    async show(documentId, rawHash) {
-      const found = find(documentId, rawHash);
-      if (!found.ok) return found;
-      const { notebook, edition } = found.value;
-      const shown = library.identity(documentId)?.rawHash;
-      const seen = { paths: edition.paths, rawHash, title: edition.title };
-      const written = await notebooks.update(documentId, (present = notebook) => ({
-        // What is shown until now may have been edited since it was said to be this document.
-        ...(shown === undefined ? present : withEdition(present, shown, true)),
-        identity: identityWith(present.identity, seen, new Date().toISOString()),
-      }));
-      if (!written.ok) return written;
-      await library.showEdition(documentId, rawHash);
-      tellNotebook(documentId, notebooks, emit);
-      return ok(null);
-    },
+  const show: Editions['show'] = async (documentId, rawHash) => {
+    const found = find(documentId, rawHash);
+    if (!found.ok) return found;
+    const { notebook, edition } = found.value;
+    const shown = library.identity(documentId)?.rawHash;
+    const seen = { paths: edition.paths, rawHash, title: edition.title };
+    const written = await notebooks.update(documentId, (present = notebook) => ({
+      // What is shown until now may have been edited since it was said to be this document.
+      ...(shown === undefined ? present : withEdition(present, shown, true)),
+      identity: identityWith(present.identity, seen, new Date().toISOString()),
+    }));
+    if (!written.ok) return written;
+    await library.showEdition(documentId, rawHash);
+    tellNotebook(documentId, notebooks, emit);
+    return ok(null);
+  };
 
-    async part(documentId, rawHash) {
-      const found = find(documentId, rawHash);
-      if (!found.ok) return found;
-      const { notebook, edition } = found.value;
-      const sameAsOf = (id: string) => notebooks.outline(id)?.sameAs;
-      // The document that it was before has its file again.
-      const before = [...notebooks.outlines()].filter(
-        ({ id, identity, sameAs }) => sameAs !== undefined && identity.rawHash === rawHash && heirOf(id, sameAsOf) === documentId,
-      );
-      const at = new Date().toISOString();
-      const intoTitle = library.summary(documentId)?.title ?? '';
-      const written = await notebooks.update(documentId, (present = notebook) => withEdition(present, rawHash, false));
-      if (!written.ok) return written;
-      for (const { id } of before) {
-        const parted = await notebooks.update(id, (present) => markedSame(present ?? missing(id), undefined, at));
-        if (!parted.ok) return parted;
-      }
-      for (const id of [...before.map((each) => each.id), documentId]) {
-        await library.notebookChanged(id);
-        tellNotebook(id, notebooks, emit);
-      }
-      const own = library.idOfContent(rawHash);
-      if (own === undefined) return gone();
-      // Whoever parts them has answered.
-      for (const [fromId, intoId] of [
-        [own, documentId],
-        [documentId, own],
-      ] as const) {
-        const kept = await keepApart(fromId, intoId);
-        if (!kept.ok) return kept;
-      }
-      journal.add([{ type: 'document-parted', documentId, fromId: own, fromTitle: edition.title, intoTitle }]);
-      return ok({ documentId: own });
-    },
+  const part: Editions['part'] = async (documentId, rawHash) => {
+    const found = find(documentId, rawHash);
+    if (!found.ok) return found;
+    const { notebook, edition } = found.value;
+    const sameAsOf = (id: string) => notebooks.outline(id)?.sameAs;
+    // The document that it was before has its file again.
+    const before = [...notebooks.outlines()].filter(
+      ({ id, identity, sameAs }) => sameAs !== undefined && identity.rawHash === rawHash && heirOf(id, sameAsOf) === documentId,
+    );
+    const at = new Date().toISOString();
+    const intoTitle = library.summary(documentId)?.title ?? '';
+    for (const { id } of before) {
+      const parted = await notebooks.update(id, (present) => markedSame(present ?? missing(id), undefined, at));
+      if (!parted.ok) return parted;
+    }
+    const written = await notebooks.update(documentId, (present = notebook) => withEdition(present, rawHash, false));
+    if (!written.ok) return written;
+    for (const id of [...before.map((each) => each.id), documentId]) {
+      await library.notebookChanged(id);
+      tellNotebook(id, notebooks, emit);
+    }
+    const own = library.idOfContent(rawHash);
+    if (own === undefined) return gone();
+    // Whoever parts them has answered.
+    for (const [fromId, intoId] of [
+      [own, documentId],
+      [documentId, own],
+    ] as const) {
+      const kept = await keepApart(fromId, intoId);
+      if (!kept.ok) return kept;
+    }
+    journal.add([{ type: 'document-parted', documentId, fromId: own, fromTitle: edition.title, intoTitle }]);
+    return ok({ documentId: own });
+  };
+
+  return {
+    show: (documentId, rawHash) => inTurn(() => show(documentId, rawHash)),
+    part: (documentId, rawHash) => inTurn(() => part(documentId, rawHash)),
   };
 }
 

@@ -25,6 +25,7 @@ import {
 } from './notebook';
 import type { StaleDerived } from './stale-derived';
 import { writeFailure } from './storage/failures';
+import { createMutex } from './storage/mutex';
 
 interface OnMachine {
   machine: Pick<MachineStore, 'forget'>;
@@ -77,7 +78,7 @@ export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
 export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, records, change, log }: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = createMutex();
 
   /** The files of a document: names of copies in the library's own folder, and paths of those that are not Lectern's. */
   const filesOf = (id: string): { copies: string[]; staying: string[] } => {
@@ -185,13 +186,6 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
   const tell = (documentId: string, client?: string): void =>
     here.emit('notebook.forgotten', { documentId, isGone: library.file(documentId) === undefined, client });
 
-  /** One document after the other. */
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const done = turn.then(act);
-    turn = done.catch(() => undefined);
-    return done;
-  };
-
   return {
     async plan(id) {
       const notebook = notebooks.get(id);
@@ -247,7 +241,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
       }),
     resume: () => inTurn(async () => carryOutAll(await intents.list())).catch(logUndone),
     async close() {
-      await turn;
+      await inTurn(async () => undefined);
       // At the next start it would be removed, too, but that may be long from now.
       await stale.end().catch((error: unknown) => log.error('the index could not be removed yet', error));
     },

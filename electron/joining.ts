@@ -23,6 +23,7 @@ import type { Library } from './library';
 import type { Log } from './log';
 import type { JoiningRecords, Journal, MachineStore, NotebookStore } from './notebook';
 import { placePassages } from './placing';
+import type { Mutex } from './storage/mutex';
 
 interface JoiningOptions {
   notebooks: NotebookStore;
@@ -33,6 +34,8 @@ interface JoiningOptions {
   emit: Emit;
   tellTags(): void;
   log: Log;
+  /** That of all that says which files a document has. */
+  inTurn: Mutex;
 }
 
 interface Joined {
@@ -74,16 +77,7 @@ export const joinCalls = (joining: Joining, editions: Editions, library: Pick<Li
   'join.part': ({ documentId, rawHash }) => editions.part(documentId, rawHash),
 });
 
-export function createJoining({ notebooks, machine, records, library, journal, emit, tellTags, log }: JoiningOptions): Joining {
-  let turn: Promise<unknown> = Promise.resolve();
-
-  /** One after the other: each begins with what the one before it left. */
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const done = turn.then(act);
-    turn = done.catch(() => undefined);
-    return done;
-  };
-
+export function createJoining({ notebooks, machine, records, library, journal, emit, tellTags, log, inTurn }: JoiningOptions): Joining {
   const sameAsOf = (id: string): string | undefined => notebooks.outline(id)?.sameAs;
 
   /** Tells all windows of two notebooks, and that the file of the first is the other one's now. */

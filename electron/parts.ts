@@ -40,6 +40,7 @@ import { createRestoring } from './restoring';
 import { openSearch, type SearchSource, searchNote } from './search';
 import { createStaleDerived } from './stale-derived';
 import { keptTextsFolder } from './storage/kept-text';
+import { createMutex } from './storage/mutex';
 import { createTagSettling } from './tag-settling';
 
 /** What an export or the index reads is soon forgotten: with a small young generation it takes some MB of memory in place of fifty. */
@@ -132,8 +133,9 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
-  const joining = createJoining({ notebooks, machine, records: joinings, library, journal, emit, tellTags: tagCalls.tell, log });
-  const editions = createEditions({ keepApart: joining.keepApart, notebooks, library, journal, emit });
+  const inTurn = createMutex();
+  const joining = createJoining({ notebooks, machine, records: joinings, library, journal, emit, tellTags: tagCalls.tell, log, inTurn });
+  const editions = createEditions({ keepApart: joining.keepApart, notebooks, library, journal, emit, inTurn });
   const notebookCalls = createNotebookCalls({
     notebooks,
     lists: pagedNotes,

@@ -60,7 +60,7 @@ export class Catalog {
   }
 
   fileAt = (path: string): FileFacts | undefined => this.#files.get(path);
-  files = (): Iterable<FileFacts> => this.#files.values();
+  files = (): MapIterator<FileFacts> => this.#files.values();
   ids = (): Iterable<string> => this.#keyOfId.keys();
   has = (id: string): boolean => this.#keyOfId.has(id);
 

@@ -51,11 +51,11 @@ export class LibraryFolders {
     const counts = this.#catalog.countByFolder();
     for (const [folderId, count] of remembered?.countByFolder((id) => !this.#catalog.has(id)) ?? [])
       counts.set(folderId, (counts.get(folderId) ?? 0) + count);
-    const files = [...this.#catalog.files(), ...[...(remembered?.files() ?? [])].filter(({ path: at }) => !this.#catalog.fileAt(at))];
-    const failed = Map.groupBy(
-      files.filter(({ problem }) => problem),
-      ({ folderId }) => folderId,
-    );
+    const failing = [
+      ...this.#catalog.files().filter(({ problem }) => problem),
+      ...(remembered?.files().filter(({ path: at, problem }) => problem && !this.#catalog.fileAt(at)) ?? []),
+    ];
+    const failed = Map.groupBy(failing, ({ folderId }) => folderId);
     return this.#watched.folders.map((folder) => ({
       ...folder,
       isInbox: this.isInbox(folder),

@@ -56,6 +56,7 @@ function joinInto(head: WholeNote, others: readonly WholeNote[], at: string): No
   });
   return [...puts, ...absorbed.map((noteId): NotebookChange => ({ type: 'delete-note', noteId, at }))];
 }
+
 /** Records with passages that touch as one, that of the note `headId` where it is among them, and the ids of the others. */
 function uniteRecords(headId: string, records: readonly Note[]): { kept: Note[]; absorbed: string[] } {
   const kept: Note[] = [];

@@ -9,7 +9,7 @@ import { ignoreMissing, systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
 import { syncFolder, writeNewFile } from '../storage/guarded-write';
 import { type IntentLines, openIntentLines } from '../storage/intent-lines';
-import { createKeyedTurns } from '../storage/keyed-turns';
+import { createKeyedMutex } from '../storage/mutex';
 
 /** What was done to what is kept of tags beside their use, and what that was before, as far as it was changed. */
 const tagsRecordSchema = z.object({
@@ -75,7 +75,7 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
   const open = new Map<string, IntentLines>();
   const pause = createPause();
   /** One write of a file after the other: a document may be forgotten while a change of many is under way. */
-  const inTurn = createKeyedTurns();
+  const inTurn = createKeyedMutex();
   const fileOf = (id: string, state: RecordState) => path.join(folder, `${id}.${state}.jsonl`);
   const names = await readdir(folder).catch((error: unknown) => {
     if (systemCode(error) !== 'ENOENT') log.error(`what was done to many documents at once could not be read in ${folder}`, error);

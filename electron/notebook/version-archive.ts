@@ -6,8 +6,8 @@ import { archiveIdOf, archiveName, isDamage, packVersions, salvageVersions, unpa
 import { isConflictCopyOf } from '../storage/conflict-copies';
 import { ignoreMissing, systemCode } from '../storage/errno';
 import { syncFolder, writeNewFile } from '../storage/guarded-write';
-import { createKeyedTurns } from '../storage/keyed-turns';
 import { createLimiter } from '../storage/limiter';
+import { createKeyedMutex } from '../storage/mutex';
 import type { Quarantine } from '../storage/quarantine';
 
 /** Versions of a note that stay in its notebook; older ones go to `history/`. */
@@ -81,7 +81,7 @@ export async function openVersionArchive({ dataFolder, documents, quarantine, lo
   /** Bytes of each file as Lectern last saw it whole. */
   const sizes = new Map<string, number>();
   /** One write of a document's file after the other. */
-  const inTurn = createKeyedTurns();
+  const inTurn = createKeyedMutex();
 
   const write = async (id: string, bytes: Buffer): Promise<void> => {
     await writeNewFile(pathOf(id), bytes);

@@ -1,4 +1,4 @@
-import { type Note, type Placement, recordsOf, type WholeNote } from '#model';
+import { isBookmark, type Note, type Placement, recordsOf, type WholeNote } from '#model';
 import type { AppState, SelectedPassage } from './store';
 
 /** A passage of a note, and where it was found in the text of the open document. */
@@ -35,6 +35,22 @@ export function meantRecord(
   const found = placedRecords(note, placements);
   return found.find(({ record }) => record.id === focusedPassageId) ?? found[0];
 }
+
+/** What a sign stands beside: bookmarks, and where pages are shown as text, what is on one of them or a part of it. */
+export const signsBeside = (
+  notes: readonly WholeNote[],
+  placements: ReadonlyMap<string, Placement>,
+  isPaged: boolean,
+): (PlacedRecord & { note: WholeNote })[] =>
+  notes.flatMap((note) =>
+    placedRecords(note, placements)
+      .filter(({ placement }) => isBookmark(note) || (placement.area && !isPaged))
+      .map((placed) => ({ note, ...placed })),
+  );
+
+/** Whether a passage was found at exactly this stretch of the text. */
+export const isExactlyAt = (placement: Placement | undefined, { start, end }: SelectedPassage): boolean =>
+  placement !== undefined && placement.state !== 'unplaced' && !placement.area && placement.start === start && placement.end === end;
 
 /** The passage of a note that is nearest to a stretch of the text. */
 export function nearestRecord(

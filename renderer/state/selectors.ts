@@ -40,6 +40,12 @@ export const shownNotes = memoize(
   },
 );
 
+/** How many notes the open document has. */
+export const noteCount = memoize(
+  (state) => [selectNotebook(state)?.notes],
+  (records: readonly Note[] = NO_NOTES): number => wholeNotes(records).length,
+);
+
 /** By which places the cards of notes stand: those from before, while the document is read again. */
 export const cardPlacements = ({ open, placements }: AppState): ReadonlyMap<string, Placement> => open?.placedBefore ?? placements;
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { copyFile, rename, rm } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { allRows } from './all-rows';
@@ -113,6 +113,27 @@ test('an edition that is parted is a document of its own, and the notes stay', a
   const again = await openOwnFolder(opened);
   expect(rowsIn(again)).toEqual(['harbour.txt', 'other.txt', 'second.txt']);
   expect(again.row('second.txt')).toMatchObject({ id, noteCount: 3 });
+});
+
+test('an edition that is parted twice at once is parted once', async () => {
+  const { opened, id, call } = await openJoined();
+  const rawHash = await hashOf(opened, id, 'harbour.txt');
+  const both = await Promise.all([1, 2].map(() => call('join.part', { documentId: id, rawHash })));
+  expect(both.map(({ ok }) => ok)).toEqual([true, false]);
+  const { rows } = await call('notebook.activities', { from: 0, count: 10 });
+  expect(rows.filter(({ activity }) => activity.type === 'document-parted')).toHaveLength(1);
+});
+
+test('an edition stays one while the notebook that it had before cannot be written', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  const rawHash = await hashOf(opened, id, 'second.txt');
+  // Written by a newer version of the application.
+  const file = path.join(opened.dataFolder, 'notebooks', `${fromId}.json`);
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), version: 1_000 }));
+  expect(await call('join.part', { documentId: id, rawHash })).toMatchObject({ ok: false });
+  expect(await editionsOf(opened, id)).toEqual(['harbour.txt', 'second.txt']);
+  expect((await notebookOf(opened, id)).editions).toMatchObject({ [rawHash]: 1 });
 });
 
 test('the file that was joined is parted, too, while the other one is shown, and is the document that it was', async () => {

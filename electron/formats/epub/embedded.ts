@@ -77,5 +77,9 @@ function restored(bytes: Uint8Array, obfuscation: Obfuscation | undefined, { uni
 }
 
 /** The first `count` bytes combined with the key, over and over. */
-const changed = (bytes: Uint8Array, key: Uint8Array, count: number): Uint8Array =>
-  bytes.map((byte, index) => (index < count ? byte ^ (key[index % key.length] ?? 0) : byte));
+function changed(bytes: Uint8Array, key: Uint8Array, count: number): Uint8Array {
+  const begun = bytes.subarray(0, count).map((byte, index) => byte ^ (key[index % key.length] ?? 0));
+  const font = new Uint8Array(bytes);
+  font.set(begun);
+  return font;
+}

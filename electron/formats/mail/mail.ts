@@ -71,11 +71,13 @@ interface Reading {
 function readMailbox(messages: readonly Uint8Array[], { fileName, chosen, first, signal }: Reading): AsyncIterable<DocumentPart> {
   const notices: string[] = [];
   const head: DocumentHead = { ...headOf(first, chosen), metadata: tidyMetadata({ title: nameWithoutExtension(fileName) }), notices: [] };
-  return toParts(head, drawMailbox(messages.slice(0, MOST_MESSAGES), { chosen, all: messages.length, notices }), signal, notices);
+  return toParts(head, drawMailbox(messages.slice(0, MOST_MESSAGES), { chosen, first, all: messages.length, notices }), signal, notices);
 }
 
 interface Drawing {
   chosen: string | undefined;
+  /** The first message, which was read already. */
+  first: Message | undefined;
   /** How many messages there are. */
   all: number;
   /** Filled as the messages come. */
@@ -84,14 +86,14 @@ interface Drawing {
 
 async function* drawMailbox(
   messages: readonly Uint8Array[],
-  { chosen, all, notices }: Drawing,
+  { chosen, first, all, notices }: Drawing,
 ): AsyncGenerator<DocumentSection | undefined> {
   const others: { name: string; size: number }[] = [];
   let drawn = 0;
   let damaged = 0;
   let misread = 0;
   for (const [index, bytes] of messages.entries()) {
-    const message = await readMessage(withoutMarks(bytes), chosen);
+    const message = index === 0 ? first : await readMessage(withoutMarks(bytes), chosen);
     if (message) {
       others.push(...message.parts.others);
       if (isMisread(message)) misread += 1;

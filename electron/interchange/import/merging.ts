@@ -2,13 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   applyChange,
   type DeletedNote,
+  editionsOf,
   emptyNotebook,
+  holdsNothing,
+  isInCollection,
   isSameContent,
   mergeNotebooks,
   type Note,
   type Notebook,
   partIds,
   recordFields,
+  withCollection,
+  withEdition,
 } from '#model';
 
 /** How a notebook would be once another state of it was brought in. */
@@ -129,7 +134,16 @@ const withoutAbsent = (notebook: Notebook): Notebook =>
  */
 export function takeBack(present: Notebook, before: Notebook | undefined, after: Notebook, at?: string): Notebook {
   const earlier = before ?? emptyNotebook(present.id, present.identity);
-  return withoutAbsent({ ...present, ...fieldsTakenBack(present, earlier, after), ...notesTakenBack(present, earlier, after, at) });
+  const back = withoutAbsent({
+    ...present,
+    ...fieldsTakenBack(present, earlier, after),
+    ...Object.assign({}, ...counted.map((each) => countedTakenBack(each, { present, before: earlier, after, at }))),
+    ...notesTakenBack(present, earlier, after, at),
+  });
+  if (before !== undefined || at === undefined || back.deletedNotes.length > 0) return back;
+  // One that there was not before, and that would hold nothing but counts, is no more.
+  const without = takeBack(present, before, after);
+  return holdsNothing(without) ? without : back;
 }
 
 function notesTakenBack(
@@ -162,11 +176,42 @@ const placesIn = ({ notes, deletedNotes }: Notebook): Map<string, Place> =>
     ...notes.map((note) => [note.id, { note }] as const),
   ]);
 
-/** What is not a list of notes, and was not changed since, as it was. */
+/** What is neither a list of notes nor counted, and was not changed since, as it was. */
 function fieldsTakenBack(present: Notebook, before: Notebook, after: Notebook): Partial<Notebook> {
   const { notes: _notes, deletedNotes: _deleted, purgedNotes: _purged, ...fields } = { ...before, ...after };
-  const changed = Object.keys(fields).filter(
-    (field) => isSameContent(present[field], after[field]) && !isSameContent(before[field], after[field]),
-  );
+  const whole = Object.keys(fields).filter((field) => !counted.some((each) => each.field === field));
+  const changed = whole.filter((field) => isSameContent(present[field], after[field]) && !isSameContent(before[field], after[field]));
   return Object.fromEntries(changed.map((field) => [field, before[field]]));
+}
+
+/** What a notebook counts by a key, how often it came and went: where that is odd it is there. */
+interface Counted {
+  field: 'editions' | 'collections';
+  isThere(notebook: Notebook, key: string): boolean;
+  turn(notebook: Notebook, key: string, isThere: boolean): Notebook;
+}
+
+const counted: readonly Counted[] = [
+  { field: 'editions', isThere: (notebook, rawHash) => editionsOf(notebook).includes(rawHash), turn: withEdition },
+  {
+    field: 'collections',
+    isThere: isInCollection,
+    turn: (notebook, id, isIn) => withCollection(notebook, { id, name: notebook.collections?.[id]?.name ?? id, isIn }),
+  },
+];
+
+/** Each key by itself: others may have come and gone since. */
+function countedTakenBack(
+  { field, isThere, turn }: Counted,
+  { present, before, after, at }: { present: Notebook; before: Notebook; after: Notebook; at: string | undefined },
+): Partial<Notebook> {
+  const changed = Object.keys(after[field] ?? {}).filter((key) => {
+    const now = after[field]?.[key];
+    return !isSameContent(now, before[field]?.[key]) && isSameContent(now, present[field]?.[key]);
+  });
+  // Other machines may have it by now: that it went must count as later.
+  if (at !== undefined) return { [field]: changed.reduce((notebook, key) => turn(notebook, key, isThere(before, key)), present)[field] };
+  const kept = Object.entries({ ...present[field], ...Object.fromEntries(changed.map((key) => [key, before[field]?.[key]])) });
+  const rest = kept.filter(([, value]) => value !== undefined);
+  return { [field]: rest.length > 0 ? Object.fromEntries(rest) : undefined };
 }

@@ -37,6 +37,6 @@ function replaceValues(input: string, operator: Operator, replace: (value: strin
     if (field === undefined || operatorOf(field) !== operator) return written;
     const value = phrase ?? word ?? '';
     const replaced = replace(value) ?? value;
-    return foldText(replaced) === foldText(value) ? written : `${minus}${field}:${printValue('tag', replaced)}`;
+    return foldText(replaced) === foldText(value) ? written : `${minus}${field}:${printValue(operator, replaced)}`;
   });
 }

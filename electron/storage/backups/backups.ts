@@ -6,6 +6,7 @@ import { readGivenUp } from '../given-up';
 import { syncFolder } from '../guarded-write';
 import { interruptedFileOf } from '../interrupted-writes';
 import { createLimiter } from '../limiter';
+import { createMutex } from '../mutex';
 import type { Problems } from '../problems';
 import { createQuarantine } from '../quarantine';
 import { writeZip, type ZipInput } from '../zip/writer';
@@ -76,7 +77,8 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
   let timer: NodeJS.Timeout | undefined;
   let isScheduled = false;
   let running = Promise.resolve();
-  let turn: Promise<unknown> = Promise.resolve();
+  /** A backup is made, or something is taken out of all of them. */
+  const inTurn = createMutex();
   let written = 0;
 
   const make = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {
@@ -149,13 +151,6 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
       for (const { sha256 } of manifest.files.values()) named.add(sha256);
     }
     await removeUnnamed(dataFolder, named);
-  };
-
-  /** One after the other: a backup is made, or something is taken out of all of them. */
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const done = turn.then(act);
-    turn = done.catch(() => undefined);
-    return done;
   };
 
   const attempt = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {

@@ -3,6 +3,7 @@ import {
   getDocument,
   PDFDataRangeTransport,
   type PDFDocumentProxy,
+  type PDFPageProxy,
   PDFWorker,
   type RenderTask,
   VerbosityLevel,
@@ -145,7 +146,7 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
       void task.destroy().catch(() => undefined);
       throw error;
     });
-    return { file, task, ranges, begun: ranges?.given ?? 0 };
+    return { file, task, ranges, begun: ranges?.given ?? 0, pages: new Set<number>() };
   }
 
   const first = await load().catch((error: unknown) => {
@@ -174,8 +175,8 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
 
   return {
     draw: (number, canvas, stop) =>
-      opened.use(async ({ file }) => {
-        const page = await file.getPage(number + 1);
+      opened.use(async (loaded) => {
+        const page = await pageOf(loaded, number);
         stop.throwIfAborted();
         const { width } = page.getViewport({ scale: 1 });
         const viewport = page.getViewport({ scale: canvas.width / width });
@@ -184,14 +185,14 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
         return picturesOf(drawing.imageCoordinates ?? []);
       }),
     drawPart: (number, { x, y, width }, canvas, stop) =>
-      opened.use(async ({ file }) => {
-        const page = await file.getPage(number + 1);
+      opened.use(async (loaded) => {
+        const page = await pageOf(loaded, number);
         stop.throwIfAborted();
         const scale = canvas.width / width;
         const viewport = page.getViewport({ scale, offsetX: -x * scale, offsetY: -y * scale });
         await drawn(page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }), stop);
       }),
-    links: (number) => opened.use(({ file }) => linksOf(file, number)),
+    links: (number) => opened.use(async (loaded) => linksOf(loaded.file, await pageOf(loaded, number))),
     hide(annotations) {
       const shown = hidden.difference(annotations);
       const others = annotations.difference(hidden);
@@ -202,9 +203,10 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
       return shown.size + others.size > 0;
     },
     release(number) {
-      // Of a page that was never asked for nothing is kept.
-      void opened.current.file
-        .getPage(number + 1)
+      const { current } = opened;
+      // Of a page that was never asked for nothing is kept, and to ask for it now would read it.
+      if (!current.pages.has(number)) return;
+      pageOf(current, number)
         .then((page) => page.cleanup())
         .catch(() => undefined);
     },
@@ -212,9 +214,19 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
   };
 }
 
-/** The links on a page (from 0). */
-async function linksOf(file: PDFDocumentProxy, number: number): Promise<PageLink[]> {
-  const page = await file.getPage(number + 1);
+/** A file, and the pages (from 0) that it was asked for. */
+interface Loaded {
+  file: PDFDocumentProxy;
+  pages: Set<number>;
+}
+
+function pageOf({ file, pages }: Loaded, number: number): Promise<PDFPageProxy> {
+  pages.add(number);
+  return file.getPage(number + 1);
+}
+
+/** The links on a page. */
+async function linksOf(file: PDFDocumentProxy, page: PDFPageProxy): Promise<PageLink[]> {
   const viewport = page.getViewport({ scale: 1 });
   const annotations: LinkAnnotation[] = await page.getAnnotations();
   const links = annotations.map(async ({ subtype, rect, url, dest }): Promise<PageLink | undefined> => {

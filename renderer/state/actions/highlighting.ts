@@ -1,7 +1,8 @@
 import { type Colour, isBookmark, type Note, quoteFromExact, recordsOf, wholeWith } from '#model';
-import { nearestRecord } from '../passages';
+import { isExactlyAt, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
+import { cancelMarking } from './areas';
 import { focusPane } from './focus';
 import { changeNotebook } from './notebooks';
 import { addNote, editNote, focusNote, isOfAnother, now, setNoteColour, shorten, startTagging } from './notes';
@@ -21,21 +22,10 @@ export function anchorOf(passage: SelectedPassage) {
 }
 
 /** The reader's own note that has a highlight of exactly this passage. */
-function highlightOf({ start, end }: SelectedPassage): Note | undefined {
+function highlightOf(passage: SelectedPassage): Note | undefined {
   const { placements } = getState();
   const notes = selectNotebook(getState())?.notes ?? [];
-  const there = notes.find((note) => {
-    const placement = placements.get(note.id);
-    return (
-      !note.creator &&
-      !isBookmark(note) &&
-      placement &&
-      placement.state !== 'unplaced' &&
-      !placement.area &&
-      placement.start === start &&
-      placement.end === end
-    );
-  });
+  const there = notes.find((note) => !note.creator && !isBookmark(note) && isExactlyAt(placements.get(note.id), passage));
   return there && wholeWith(notes, there.id);
 }
 
@@ -154,8 +144,7 @@ export function extendHighlight(): void {
 export function releaseFocus(): void {
   const { highlightPopover, highlighter, marking } = getState();
   if (marking) {
-    setState({ marking: undefined });
-    focusPane('main');
+    cancelMarking();
     return;
   }
   if (readerHandle()?.selection()) {

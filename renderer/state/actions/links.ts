@@ -12,6 +12,7 @@ import {
   writePlace,
 } from '#model';
 import { call } from '../client';
+import { isExactlyAt } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { type Goal, getState, selectNotebook, wholeNoteOf } from '../store';
 import { openDocument } from './documents';
@@ -149,16 +150,7 @@ function selectedPassage(): Linked | undefined {
   const selection = handle?.selection();
   const { open, placements } = getState();
   if (!handle || !selection || !open) return undefined;
-  const marked = selectNotebook(getState())?.notes.find(({ id }) => {
-    const placement = placements.get(id);
-    return (
-      placement &&
-      placement.state !== 'unplaced' &&
-      !placement.area &&
-      placement.start === selection.start &&
-      placement.end === selection.end
-    );
-  });
+  const marked = selectNotebook(getState())?.notes.find(({ id }) => isExactlyAt(placements.get(id), selection));
   if (marked) return noteIn(open.documentId, marked.id);
   const quote = handle.text().slice(selection.start, selection.end);
   // Without the hash of a text that is still coming, the passage is found by its words.

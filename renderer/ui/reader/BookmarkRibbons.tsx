@@ -4,6 +4,7 @@ import { isBookmark, type Note, quotedIn } from '#model';
 import { nameOfBookmark } from '../../state/actions/bookmarks';
 import { focusNote } from '../../state/actions/notes';
 import { showsPages } from '../../state/pages';
+import { signsBeside } from '../../state/passages';
 import { readerHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { useStore } from '../../state/store';
@@ -20,11 +21,7 @@ export function BookmarkRibbons() {
   const layoutVersion = useStore((state) => state.layoutVersion);
   const isPaged = useStore((state) => showsPages(state.open));
   const list = useRef<HTMLDivElement>(null);
-  const shown = notes.flatMap((note) => {
-    const placement = placements.get(note.id);
-    if (!placement || placement.state === 'unplaced' || !(isBookmark(note) || (placement.area && !isPaged))) return [];
-    return [{ note, placement }];
-  });
+  const shown = signsBeside(notes, placements, isPaged);
   // biome-ignore lint/correctness/useExhaustiveDependencies: where passages stand changes with the layout.
   useLayoutEffect(() => {
     const text = list.current?.parentElement?.querySelector('.reading-text');
@@ -44,15 +41,15 @@ export function BookmarkRibbons() {
   if (shown.length === 0) return null;
   return (
     <div ref={list} className="bookmark-ribbons" aria-hidden="true">
-      {shown.map(({ note }) => (
+      {shown.map(({ note, record }) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: for the pointer alone.
         // biome-ignore lint/a11y/noStaticElementInteractions: likewise.
         <span
-          key={note.id}
+          key={record.id}
           className="bookmark-ribbon"
           data-colour={edgeOf(note)}
-          title={nameOf(note)}
-          onClick={() => focusNote(note.id, { reveal: true })}
+          title={nameOf(record)}
+          onClick={() => focusNote(record.id, { reveal: true, ofRecord: true })}
         >
           {isBookmark(note) ? <Bookmark /> : <SquareDashed />}
         </span>

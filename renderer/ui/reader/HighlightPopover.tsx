@@ -26,7 +26,7 @@ export function HighlightPopover() {
   const popover = useStore((state) => state.highlightPopover);
   const isFocused = useStore((state) => state.focusedNoteId === popover?.noteId && state.selection === undefined);
   const documentId = useStore((state) => state.open?.documentId);
-  const note = useStore((state) => wholeWith(selectNotebook(state)?.notes ?? [], popover?.noteId ?? ''));
+  const note = useStore((state) => (popover ? wholeWith(selectNotebook(state)?.notes ?? [], popover.noteId) : undefined));
   const placements = useStore((state) => state.placements);
   const focusedPassageId = useStore((state) => state.focusedPassageId);
   const resizing = useStore((state) => state.resizing);

@@ -14,6 +14,7 @@ export function SelectionToolbar() {
   const selection = useStore((state) => state.selection);
   const focusedNoteId = useStore((state) => state.focusedNoteId);
   const canHaveMore = useStore((state) => {
+    if (!state.selection) return false;
     const note = selectNotebook(state)?.notes.find(({ id }) => id === state.focusedNoteId);
     return note !== undefined && canBeJoined(note);
   });

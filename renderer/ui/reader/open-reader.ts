@@ -7,7 +7,6 @@ import {
   buildOutline,
   headingTitle,
   isBookmark,
-  isSameContent,
   isSameTitle,
   nextWordStart,
   previousWordStart,
@@ -255,11 +254,11 @@ function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined
     notes = shownNotes(state);
     const entries = entriesOf(notes, state);
     const onPages = areas ? areasOf(notes, state) : [];
-    if (!isSameContent(onPages, around)) {
+    // While a note is typed its passage stays: ten thousand highlights must not be drawn at each key.
+    if (onPages.length !== around.length || !onPages.every((entry, index) => isSameArea(entry, around[index]))) {
       around = onPages;
       areas?.set(onPages);
     }
-    // While a note is typed its passage stays: ten thousand highlights must not be drawn at each key.
     if (entries.length === drawn.length && entries.every((entry, index) => isSameEntry(entry, drawn[index]))) return;
     drawn = entries;
     highlights.set(entries);
@@ -288,6 +287,10 @@ function hideTakenIn(pages: PageView, opening: number): () => void {
 
 const isSameEntry = (a: HighlightEntry, b: HighlightEntry | undefined): boolean =>
   a.id === b?.id && a.noteId === b.noteId && a.colour === b.colour && a.isClose === b.isClose && a.start === b.start && a.end === b.end;
+
+/** The areas themselves are compared as objects: they stay the same until notes are placed anew. */
+const isSameArea = (a: AreaEntry, b: AreaEntry | undefined): boolean =>
+  a.id === b?.id && a.noteId === b.noteId && a.colour === b.colour && a.isClose === b.isClose && a.area === b.area;
 
 const entriesOf = (notes: readonly WholeNote[], { placements, resizing }: AppState): HighlightEntry[] =>
   notes.flatMap((note) => {

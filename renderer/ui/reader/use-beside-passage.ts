@@ -2,7 +2,6 @@ import { autoUpdate, flip, hide, offset, shift, useFloating } from '@floating-ui
 import { useLayoutEffect } from 'react';
 import type { Passage } from '../../reader/places';
 import { readerHandle } from '../../state/reader-handle';
-
 import { useTouch } from '../kit/use-media';
 
 /** CSS pixels between a passage and what stands beside it; below what a finger selected, the system's handles have their place. */

@@ -1,14 +1,14 @@
 import { CornerUpLeft } from 'lucide-react';
-import { type ChapterPlace, wholeNotes } from '#model';
+import type { ChapterPlace } from '#model';
 import { putHighlighterAway } from '../../state/actions/highlighting';
 import { returnToOrigin } from '../../state/actions/jumps';
 import { minutesForWords, minutesLeft } from '../../state/reading-time';
+import { noteCount } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber } from '../kit/format';
 import { withKeys } from '../kit/Keys';
 import { SavingStatus } from './SavingStatus';
 import './status-bar.css';
-import { selectNotebook } from '../../state/store';
 
 /** The quiet line below: the place in the text, and whether everything is kept. */
 export function StatusBar() {
@@ -103,6 +103,6 @@ function HighlighterMode() {
 }
 
 function NoteCount() {
-  const count = useStore((state) => wholeNotes(selectNotebook(state)?.notes ?? []).length);
+  const count = useStore(noteCount);
   return <span>{countOf(count, 'note')}</span>;
 }

@@ -8,7 +8,7 @@ import { deleteNote, focusNote, orderedNotes, restoreNote, setNoteColour } from 
 import { addSelectionToNote, joinChosen, joinWithNeighbour, splitNoteOf } from '../../../renderer/state/actions/passages';
 import { copyQuote } from '../../../renderer/state/actions/quoting';
 import { stepHighlight } from '../../../renderer/state/actions/resizing';
-import { placementOf } from '../../../renderer/state/passages';
+import { placementOf, signsBeside } from '../../../renderer/state/passages';
 import { type SelectedPassage, setState, store } from '../../../renderer/state/store';
 import { useReadingWindow } from './reading-window';
 
@@ -175,4 +175,19 @@ test('a note stands at the first of its passages that was found', () => {
   expect(place([boats.id, { state: 'unplaced' }], [lamp.id, { state: 'unplaced' }])).toEqual({ state: 'unplaced' });
   expect(place([lamp.id, { state: 'unplaced' }], [boats.id, found(60)])).toEqual(found(60));
   expect(place()).toBeUndefined();
+});
+
+test('signs stand beside bookmarks, and beside each area of a note where no pages are shown', () => {
+  const bookmark = makeNote(4, 'old', { motivation: 'bookmarking' });
+  const notes = wholeNotes([quay, lamp, boats, bookmark]);
+  const at = (start: number, page?: number): Placement => ({ state: 'exact', start, end: start + 1, ...(page && { area: { page } }) });
+  const placements = new Map([
+    [quay.id, at(0)],
+    [lamp.id, at(20, 1)],
+    [boats.id, at(70, 2)],
+    [bookmark.id, at(45)],
+  ]);
+  const ids = (isPaged: boolean) => signsBeside(notes, placements, isPaged).map(({ record }) => record.id);
+  expect(ids(false)).toEqual([lamp.id, boats.id, bookmark.id]);
+  expect(ids(true)).toEqual([bookmark.id]);
 });

@@ -3,13 +3,19 @@ import { describe, expect, it } from 'vitest';
 import {
   applyChange,
   basedOn,
+  collectionsOf,
   colours,
+  editionsOf,
   emptyNotebook,
+  holdsNothing,
   isSameContent,
+  mergeNotebooks,
   type Note,
   type Notebook,
   type NotebookChange,
   notebookSchema,
+  withCollection,
+  withEdition,
 } from '#model';
 import { mergeIncoming, takeBack } from '../../../../electron/interchange/import/merging';
 
@@ -195,6 +201,34 @@ describe('taking it back', () => {
         }
       }),
     );
+  });
+
+  it('takes back the editions that came, and leaves those that were said since', () => {
+    const [old, came, since] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string];
+    const present: Notebook = { ...empty, editions: { [old]: 1 } };
+    const { notebook } = mergeIncoming(present, { ...empty, editions: { [came]: 1 } }, false);
+    expect(editionsOf(notebook)).toEqual([old, came]);
+    expect(editionsOf(takeBack(withEdition(notebook, since, true), present, notebook, at(9)))).toEqual([old, since]);
+    const back = takeBack(notebook, present, notebook, at(9));
+    expect(editionsOf(back)).toEqual([old]);
+    // Also on a machine that merges it with what it was.
+    expect(editionsOf(mergeNotebooks(notebook, back))).toEqual([old]);
+    expect(takeBack(back, present, notebook, at(9))).toEqual(back);
+    // What was cut off leaves no trace.
+    expect(takeBack(notebook, present, notebook).editions).toEqual(present.editions);
+    expect(takeBack(notebook, { ...present, editions: undefined }, notebook)).not.toHaveProperty('editions');
+    // What was parted since stays so.
+    expect(editionsOf(takeBack(withEdition(notebook, old, false), present, notebook, at(9)))).toEqual([]);
+  });
+
+  it('takes back the collections that came, and leaves those that it was put into since', () => {
+    const [came, since] = ids;
+    const { notebook } = mergeIncoming(empty, withCollection(empty, { id: came, name: 'Coast', isIn: true }), false);
+    const now = withCollection(notebook, { id: since, name: 'Sea', isIn: true });
+    expect(collectionsOf(takeBack(now, empty, notebook, at(9)))).toEqual([{ id: since, name: 'Sea' }]);
+    expect(collectionsOf(mergeNotebooks(notebook, takeBack(notebook, empty, notebook, at(9))))).toEqual([]);
+    expect(takeBack(notebook, empty, notebook)).not.toHaveProperty('collections');
+    expect(holdsNothing(takeBack(notebook, undefined, notebook, at(9)))).toBe(true);
   });
 
   it('puts what came into a document without notes into the trash', () => {
