@@ -1,12 +1,13 @@
+import type { Identity } from '#model';
 import type { Catalog } from './catalog';
 import { knownOf, type NotebookIndex, nextIdentity, type Seen, sightingOf } from './identity';
 import type { LibraryLog, MachineView, NotebookView } from './types';
 
 interface IdentitiesOptions {
-  catalog: Catalog;
+  catalog: Pick<Catalog, 'locate'>;
   index: NotebookIndex;
   notebooks: NotebookView;
-  machine: MachineView;
+  machine: Pick<MachineView, 'sighting' | 'setSightings'>;
   log: LibraryLog;
 }
 
@@ -28,10 +29,13 @@ export class Identities {
     const { notebooks, machine, log } = this.#options;
     await this.#keepNewEditions();
     const seen = new Map<string, Seen>();
+    /** What the notebooks said when it was seen. */
+    const known = new Map<string, string | undefined>();
     for (const id of new Set([...ids, ...this.#owed])) {
       this.#owed.delete(id);
       const document = this.#seenOf(id);
       if (document) seen.set(id, document);
+      known.set(id, notebooks.outline(id)?.identity.rawHash);
     }
     const kept = await machine.setSightings(new Map([...seen].map(([id, document]) => [id, sightingOf(document)])));
     if (!kept.ok) log.warn(`The places of ${seen.size} documents could not be kept`, kept.failure.message);
@@ -41,7 +45,12 @@ export class Identities {
       this.putKnown(id);
       const identity = notebooks.outline(id)?.identity;
       if (!identity || notebooks.lockedBecause(id) || !nextIdentity(identity, document, until)) continue;
-      const written = await notebooks.changeIdentity(id, (before) => nextIdentity(before, document, until) ?? before);
+      // Who chose another edition meanwhile, here or elsewhere, knows better than what was seen before.
+      const isAsKnown = ({ rawHash }: Identity): boolean => rawHash === known.get(id);
+      const written = await notebooks.changeIdentity(
+        id,
+        (before) => (isAsKnown(before) && nextIdentity(before, document, until)) || before,
+      );
       if (!written.ok) log.warn(`What the document ${id} now is could not be kept`, written.failure.message);
       if (!written.ok) this.#owed.add(id);
       this.putKnown(id);
