@@ -3,18 +3,16 @@ import { root } from '../vite.shared.ts';
 
 interface UnitFile {
   name: string;
-  message: string;
   assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
 }
 
-/** The failed tests in Vitest’s JSON report (its `testResults`), and the files that did not load: names, each with the first lines of its message. */
+/** The failed tests in Vitest’s JSON report (its `testResults`): names, each with the first lines of its message. */
 export function failedUnitTests(files: UnitFile[]): string[] {
-  return files.flatMap(({ name, message, assertionResults }) => {
-    const file = path.relative(root, name);
-    const failed = assertionResults.filter(({ status }) => status === 'failed');
-    const tests = failed.map(({ fullName, failureMessages }) => `${file} › ${fullName}\n${beginningOf(failureMessages.join('\n'))}`);
-    return tests.length === 0 && message ? [`${file}\n${beginningOf(message)}`] : tests;
-  });
+  return files.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => beginningOf(`${path.relative(root, name)} › ${fullName}\n${failureMessages.join('\n')}`)),
+  );
 }
 
 interface AppSuite {
@@ -29,16 +27,14 @@ export function failedAppTests(suites: AppSuite[]): string[] {
       .filter(({ ok }) => !ok)
       .map(({ title, file, tests }) => {
         const messages = tests.flatMap(({ results }) => results).flatMap(({ error }) => error?.message ?? []);
-        return `${file} › ${title}\n${beginningOf(messages.join('\n'))}`;
+        return beginningOf(`${file} › ${title}\n${messages.join('\n')}`);
       });
     return [...tests, ...failedAppTests(inner)];
   });
 }
 
-/** The first lines of a message, indented. */
-const beginningOf = (message: string): string =>
-  message
-    .split('\n')
-    .slice(0, 12)
-    .map((line) => `    ${line}`)
-    .join('\n');
+/** What failed, a line, and the first lines of why, indented. */
+export function beginningOf(failure: string): string {
+  const [name = '', ...why] = failure.split('\n');
+  return [name, ...why.slice(0, 12).map((line) => `    ${line}`)].join('\n');
+}

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { installChromium } from '../../tests/app/chromium.ts';
 import { root } from '../vite.shared.ts';
-import { failedAppTests, failedUnitTests } from './failed-tests.ts';
+import { beginningOf, failedAppTests, failedUnitTests } from './failed-tests.ts';
+import { failuresFile } from './failures-reporter.ts';
 
 /** What a runner counted, and what failed in it: names, each with the first lines of its message. */
 interface Outcome {
@@ -57,10 +58,16 @@ function check(name: string, command: string[]): Step {
 
 function runUnitTests(reports: string): Outcome {
   const report = path.join(reports, 'unit.json');
-  const succeeded = execute(['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const besides = path.join(reports, 'unit-besides.json');
+  const reporters = ['default', 'json', path.join(root, 'electron/scripts/failures-reporter.ts')].map(
+    (reporter) => `--reporter=${reporter}`,
+  );
+  const succeeded = execute(['vitest', 'run', ...reporters, `--outputFile.json=${report}`], { [failuresFile]: besides });
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } = readReport(report);
   const counts = { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-  return counted({ ...counts, failures: failedUnitTests(testResults) }, succeeded);
+  const { messages = [] }: { messages?: string[] } = readReport(besides);
+  const failures = [...failedUnitTests(testResults), ...messages.map(beginningOf)];
+  return counted({ ...counts, failures }, succeeded);
 }
 
 function runAppTests(reports: string): Outcome {
@@ -78,9 +85,12 @@ function runAppTests(reports: string): Outcome {
 
 const failedAltogether = (failure: string): Outcome => ({ passed: 0, failed: 1, skipped: 0, failures: [failure] });
 
-/** A runner that failed without a failed test (a file that does not load) has failed all the same. */
-const counted = (outcome: Outcome, succeeded: boolean): Outcome =>
-  !succeeded && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+/** A runner that failed without a failed test (a file that does not load, an error that nothing caught) has failed all the same. */
+function counted(outcome: Outcome, succeeded: boolean): Outcome {
+  if (succeeded || outcome.failed > 0) return outcome;
+  const failures = outcome.failures.length > 0 ? outcome.failures : ['the runner ended with an error, though no test failed: see above'];
+  return { ...outcome, failed: 1, failures };
+}
 
 const readReport = (file: string) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 
