@@ -212,7 +212,7 @@ class FolderLibrary implements Library {
     const isLarge = [...remembered.catalog.files()].length > LARGE;
     this.#begin = new Beginning({
       isAtOnce: !isLarge,
-      begin: () => {
+      scan: () => {
         for (const { id } of folders) void this.#watchedFolders.start(id);
       },
     });
@@ -262,7 +262,6 @@ class FolderLibrary implements Library {
   idOfContent: Library['idOfContent'] = (rawHash) => this.#catalog.idWithHash(rawHash);
   textOfContent: Library['textOfContent'] = (rawHash) => this.#catalog.textWithHash(rawHash);
   identity: Library['identity'] = (id) => this.#files.identity(id);
-  read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
   unlock: Library['unlock'] = (id, password) => this.#files.unlock(id, password);
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
@@ -276,6 +275,7 @@ class FolderLibrary implements Library {
   like: Library['like'] = (id) => this.#likenesses.of(id);
 
   async open(id: string): ReturnType<Library['open']> {
+    this.#begin.putOff();
     await this.#found(id);
     const source = await this.#files.source(id);
     const document = this.summary(id);
@@ -284,6 +284,11 @@ class FolderLibrary implements Library {
     if (!document || !identity) return documentNotFound();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
     return ok({ document: this.#listing.marked(document), source: source.value, notebook });
+  }
+
+  read(...wanted: Parameters<Library['read']>): ReturnType<Library['read']> {
+    this.#begin.putOff();
+    return this.#files.read(...wanted);
   }
 
   async join(fromId: string, intoId: string): Promise<Known | undefined> {

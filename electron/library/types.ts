@@ -208,7 +208,7 @@ export interface Library {
   notebookRemoved(id: string): void;
   /** Takes in folders that the settings have already, whether or not they can be read now. */
   takeFolders(paths: readonly string[]): void;
-  /** The first scan has begun: of a large library once the first page of its list was given. */
+  /** The first window has what it waits for: of a large library the first page of its list. */
   begun: Promise<void>;
   /** The first scan is done. */
   ready: Promise<void>;
