@@ -260,6 +260,7 @@ class FolderLibrary implements Library {
   file: Library['file'] = (id) => this.#documents.file(id);
   editions: Library['editions'] = (id) => this.#documents.editions(id);
   idOfContent: Library['idOfContent'] = (rawHash) => this.#catalog.idWithHash(rawHash);
+  textOfContent: Library['textOfContent'] = (rawHash) => this.#catalog.textWithHash(rawHash);
   identity: Library['identity'] = (id) => this.#files.identity(id);
   read: Library['read'] = (id, rawHash, beforeEnd) => {
     this.#begin.putOff();
@@ -297,6 +298,11 @@ class FolderLibrary implements Library {
 
   async separate(fromId: string, intoId: string, known: Known | undefined): Promise<void> {
     await this.#continuations.separate(fromId, intoId, known);
+    this.#touch([fromId, intoId]);
+  }
+
+  async putBeside(fromId: string, intoId: string): Promise<void> {
+    await this.#continuations.putBeside(fromId, intoId);
     this.#touch([fromId, intoId]);
   }
 
