@@ -52,6 +52,7 @@ export const commands = {
   'find.previous': command('Find previous', 'edit', 'text', 'Shift+F3', 'Mod+Shift+G'),
 
   'view.library': command('Show or hide the library', 'view', 'always', 'Mod+B'),
+  'view.documents-view': command('Documents as covers or as a list', 'view', 'always', 'G'),
   'view.notes': command('Show or hide the notes', 'view', 'always', 'Mod+Alt+B'),
   'picture.open': command('Show the picture on the screen large', 'view', 'text', 'I'),
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),

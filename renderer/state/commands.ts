@@ -67,6 +67,7 @@ const perform: Record<CommandId, () => unknown> = {
   'find.previous': () => stepHit(-1),
 
   'view.library': () => togglePane('library'),
+  'view.documents-view': view.toggleDocumentsView,
   'view.notes': () => togglePane('notes'),
   'picture.open': openPicture,
   'view.outline': toggleOutline,
