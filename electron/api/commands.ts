@@ -111,6 +111,7 @@ export const commands = {
   'highlight.shorter': command('Shorten the highlight by a word', 'note', 'note', ','),
   'highlight.begin-earlier': command('Begin the highlight a word earlier', 'note', 'note', 'Alt+,'),
   'highlight.begin-later': command('Begin the highlight a word later', 'note', 'note', 'Alt+.'),
+  'area.change': command('Move or size the area in focus', 'note', 'note', 'Shift+E'),
   'highlight.options': command('What can be done with the highlight', 'note', 'note', 'O'),
   'note.confirm-place': command('Confirm the place of the note', 'note', 'note', 'Y'),
   'note.confirm-places': command('Confirm all likely places', 'note', 'document'),

@@ -2,6 +2,7 @@ import { extendTo, moveEdge, type Note, quoteFromExact } from '#model';
 import { meantRecord, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, setState, wholeNoteOf } from '../store';
+import { focusedArea, stepArea } from './area-changes';
 import { changeNotebook } from './notebooks';
 import { hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
@@ -36,8 +37,13 @@ function resize({ record, passage }: Resizable, to: SelectedPassage): void {
     announce(`Highlight: ${shorten(quoteFromExact(anchor.exact))}`);
 }
 
-/** Moves an end of the highlight in focus by a word. */
+/** Moves an end of the highlight in focus by a word; of an area of a page a corner. */
 export function stepHighlight(edge: 'start' | 'end', direction: 'forward' | 'backward'): void {
+  const area = focusedArea();
+  if (area) {
+    stepArea(area, edge, direction);
+    return;
+  }
   const handle = readerHandle();
   const current = handle && resizable();
   if (!current) return;
