@@ -291,8 +291,11 @@ export const coreMethods = {
   'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
   /** The notes that a query finds. */
   'notebook.note-ids': declare(z.object({ query: notesQuerySchema }), chosenNotesSchema),
-  /** What the notes under a tag, or all of them, can be narrowed to. */
-  'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
+  /** What the notes under a tag, or all of them, can be narrowed to. `documentId`: one that is offered as long as it has notes, however many have newer ones. */
+  'notebook.note-choices': declare(
+    z.object({ within: tagNameSchema.optional(), documentId: documentIdSchema.optional() }),
+    noteChoicesSchema,
+  ),
   /** The notes whose passages were not found in the present texts of their documents, by document. */
   'notebook.unplaced-notes': declare(z.object(pageArgs), unplacedNotesPageSchema),
   /** The trash, what was deleted last first. */
