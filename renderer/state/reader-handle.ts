@@ -50,6 +50,8 @@ export interface ReaderHandle {
   scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
   /** Brings what a note is on into the middle of the view. */
   reveal(spot: Spot): void;
+  /** Tells where a jump led that somebody else made the view go. */
+  arrive(): void;
   /** The start of the first visible paragraph. */
   topOffset(): number;
   /** Where the first paragraph begins whose beginning is on the screen; without one, the paragraph that fills it. */

@@ -361,6 +361,7 @@ function createHandle({ documentId, rendering, view, pages, place, find, placeOf
       void place.goTo(offset, block).catch(reportError);
     },
     reveal: (spot) => void place.goToSpot(spot).catch(reportError),
+    arrive: place.arrive,
     topOffset: () => places.position().offset,
     firstBeginning: places.firstBeginning,
     rememberPlace: place.remember,

@@ -105,6 +105,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     },
     reveal: nothing,
     scrollTo: nothing,
+    arrive: nothing,
     topOffset: () => 0,
     firstBeginning: () => 0,
     rememberPlace: nothing,
