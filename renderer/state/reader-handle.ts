@@ -90,10 +90,10 @@ export interface ReaderHandle {
   /** What of a passage is on the screen, for what floats beside it. */
   placeOf(passage: Passage): PassagePlace;
   clearSelection(): void;
-  /** A copy of what stands at a place that the document names; nothing where there is none, or it is not drawn yet. */
-  contentAt(name: string): Promise<Node[]>;
+  /** A copy of what stands at a place that the document names, on pages with a picture of it; nothing where there is none, or it is not drawn yet. */
+  contentAt(name: string, signal: AbortSignal): Promise<Node[]>;
   /** The first picture on the screen that is more than a sign in a line. */
-  pictureInSight(): DocumentPicture | undefined;
+  pictureInSight(): Promise<DocumentPicture | undefined>;
 }
 
 let current: ReaderHandle | undefined;

@@ -124,7 +124,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     offsetAt: nothing,
     quote: () => '',
     contentAt: async () => [],
-    pictureInSight: () => undefined,
+    pictureInSight: async () => undefined,
     placeOf: () => {
       throw new Error('There is no screen here.');
     },
