@@ -165,6 +165,23 @@ describe('a saved page', () => {
     expect(articleOf(await read(ending(teaser.repeat(12))))).toContain('All that we know of seas');
   });
 
+  it.each([
+    ['what readers wrote', `<h3>3 Comments</h3><p>${SENTENCE}</p>`, ''],
+    ['what is to be read elsewhere', '<p>Related articles</p><p>Seas, and what they bring.</p>', ''],
+    [
+      'nothing where the article goes on',
+      `<p>Related articles</p><p>Seas, and what they bring.</p>${paragraphs(3)}`,
+      'Seas, and what they bring.',
+    ],
+  ])('leaves out of its end %s', async (_, end, kept) => {
+    const html = PAGE.replace('</div></article>', `${end}</div></article>`).replace(/<h2>Related stories.*?<\/ul>/, '');
+    expect(
+      articleOf(await read(html))
+        .split('\n')
+        .slice(8),
+    ).toEqual(kept === '' ? [] : [kept, ...Array(3).fill(SENTENCE.trim())]);
+  });
+
   it('keeps a sentence right under its title that is one link, and no name of a topic', async () => {
     const under = (line: string) =>
       read(PAGE.replace('<h1>Where rivers rise</h1>', `<h1>Where rivers rise</h1><p><a href=/x>${line}</a></p>`));
