@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { electronLess, root } from './electron/vite.shared.ts';
 import { listIsolated } from './tests/unit/isolation.ts';
+import { isLeftByPdfJs } from './tests/unit/pdf-js-promises.ts';
 
 const isolated = listIsolated();
 
@@ -18,8 +19,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // pdf.js leaves a promise of its own to itself where a damaged file ends within something; the reading thread takes it, too (`reading/worker.ts`).
-    onUnhandledError: ({ name }) => name !== 'ParserEOFException',
+    onUnhandledError: (error) => !isLeftByPdfJs(error),
     unstubEnvs: true,
     unstubGlobals: true,
     projects: [

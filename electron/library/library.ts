@@ -262,6 +262,10 @@ class FolderLibrary implements Library {
   idOfContent: Library['idOfContent'] = (rawHash) => this.#catalog.idWithHash(rawHash);
   textOfContent: Library['textOfContent'] = (rawHash) => this.#catalog.textWithHash(rawHash);
   identity: Library['identity'] = (id) => this.#files.identity(id);
+  read: Library['read'] = (id, rawHash, beforeEnd) => {
+    this.#begin.putOff();
+    return this.#files.read(id, rawHash, beforeEnd);
+  };
   unlock: Library['unlock'] = (id, password) => this.#files.unlock(id, password);
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
@@ -284,11 +288,6 @@ class FolderLibrary implements Library {
     if (!document || !identity) return documentNotFound();
     const notebook: Notebook = this.#options.notebooks.get(id) ?? emptyNotebook(id, identity);
     return ok({ document: this.#listing.marked(document), source: source.value, notebook });
-  }
-
-  read(...wanted: Parameters<Library['read']>): ReturnType<Library['read']> {
-    this.#begin.putOff();
-    return this.#files.read(...wanted);
   }
 
   async join(fromId: string, intoId: string): Promise<Known | undefined> {

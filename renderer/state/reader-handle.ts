@@ -79,6 +79,8 @@ export interface ReaderHandle {
   bodyStart(): number;
   /** Where a passage begins and ends on the screen, as rectangles without width; `undefined` while that is not drawn near it. */
   edgesOf(passage: SelectedPassage): { start: DOMRect; end: DOMRect } | undefined;
+  /** The note records whose passages or areas are at a point of the window, in CSS pixels, the smallest first. */
+  recordsAt(x: number, y: number): string[];
   /** The offset in the text at a point of the window, in CSS pixels. */
   offsetAt(x: number, y: number): number | undefined;
   /** A passage as it reads, for copying. */

@@ -719,6 +719,15 @@ test.describe('four thousand documents', () => {
     expect(await lectern.library.getByRole('option').count()).toBeLessThan(100);
     await list.press('Home');
     await expect(lectern.option(FIRST_SEED)).toBeVisible();
+    // By their covers likewise, and what stood on top stays there.
+    await list.press('End');
+    await list.press('g');
+    await expect(lectern.option('Text 3999.')).toBeVisible();
+    await list.press('ArrowLeft');
+    await list.press('ArrowUp');
+    await expect(list.locator('[data-active]')).toBeInViewport();
+    expect(await lectern.library.getByRole('option').count()).toBeLessThan(100);
+    await list.press('g');
     await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('text 1234');
     await expect(lectern.library.getByRole('option')).toHaveCount(1);
     await expect((await lectern.open('Text 1234.')).getByText('1234.txt')).toBeVisible();

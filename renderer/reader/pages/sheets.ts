@@ -301,7 +301,8 @@ function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: Page
   return width * height > WHOLE_PAGE && isPaper(canvas) ? [] : [canvas];
 }
 
-function isPaper(picture: HTMLCanvasElement): boolean {
+/** Whether what is drawn is for the most part as light as paper, as a page of text is. */
+export function isPaper(picture: HTMLCanvasElement): boolean {
   const context = new OffscreenCanvas(SAMPLE, SAMPLE).getContext('2d', { willReadFrequently: true });
   context?.drawImage(picture, 0, 0, SAMPLE, SAMPLE);
   const { data = [] } = context?.getImageData(0, 0, SAMPLE, SAMPLE) ?? {};

@@ -2,6 +2,7 @@ import { type Anchor, extendTo, moveEdge, movePassage, type Note, quoteFromExact
 import { meantRecord, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, setState, wholeNoteOf } from '../store';
+import { focusedArea, stepArea } from './area-changes';
 import { undoChange } from './notebooks';
 import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
@@ -60,8 +61,13 @@ export function moveTo(
   return heldBy;
 }
 
-/** Moves an end of the highlight in focus by a word. */
+/** Moves an end of the highlight in focus by a word; of an area of a page a corner. */
 export function stepHighlight(edge: 'start' | 'end', direction: 'forward' | 'backward'): void {
+  const area = focusedArea();
+  if (area) {
+    stepArea(area, edge, direction);
+    return;
+  }
   const handle = readerHandle();
   const current = handle && resizable();
   if (!current) return;

@@ -117,7 +117,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   };
   const placeOf: TextLayer['placeOf'] = (name) => pages?.placeOf(layer, name) ?? layer.placeOf(name);
   const find = createFind(view, highlights, place);
-  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount }));
+  const recordsAt: ReaderHandle['recordsAt'] = (x, y) => [...highlights.hitTest(x, y), ...(pages?.areas.hitTest(x, y) ?? [])];
+  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount, recordsAt }));
 
   followPageKeys(view, signal);
 
@@ -152,8 +153,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
         extendHighlightTo(offset);
         return;
       }
-      if (document.getSelection()?.isCollapsed !== false)
-        clickHighlight([...highlights.hitTest(clientX, clientY), ...(pages?.areas.hitTest(clientX, clientY) ?? [])]);
+      if (document.getSelection()?.isCollapsed !== false) clickHighlight(recordsAt(clientX, clientY));
     },
     { signal },
   );
@@ -269,7 +269,8 @@ function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined
   };
   draw(getState());
   return store.subscribe((state, before) => {
-    if (state.placements !== before.placements || state.resizing !== before.resizing || shownNotes(state) !== notes) draw(state);
+    const isDrawn = state.resizing !== before.resizing || state.drawnArea !== before.drawnArea;
+    if (isDrawn || state.placements !== before.placements || shownNotes(state) !== notes) draw(state);
     if (state.focusedNoteId !== before.focusedNoteId) focus(state);
   });
 }
@@ -302,11 +303,21 @@ const entriesOf = (notes: readonly WholeNote[], { placements, resizing }: AppSta
     });
   });
 
-const areasOf = (notes: readonly WholeNote[], { placements }: AppState): AreaEntry[] =>
+const areasOf = (notes: readonly WholeNote[], { placements, drawnArea }: AppState): AreaEntry[] =>
   notes.flatMap((note) => {
     if (isBookmark(note)) return [];
     return placedRecords(note, placements).flatMap(({ record: { id }, placement: { area, state } }) =>
-      area ? [{ id, noteId: note.id, area, colour: note.colour, isClose: state === 'close' }] : [],
+      area
+        ? [
+            {
+              id,
+              noteId: note.id,
+              area: drawnArea?.recordId === id ? { page: drawnArea.page, box: drawnArea.box } : area,
+              colour: note.colour,
+              isClose: state === 'close',
+            },
+          ]
+        : [],
     );
   });
 
@@ -319,10 +330,11 @@ interface HandleParts {
   find: Find;
   placeOf: TextLayer['placeOf'];
   sheetCount(): number;
+  recordsAt: ReaderHandle['recordsAt'];
 }
 
 /** What actions may ask of this document. */
-function createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount }: HandleParts): ReaderHandle {
+function createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount, recordsAt }: HandleParts): ReaderHandle {
   const { layer, places } = view;
   const whole = () => ({ ...layer.landmarks, text: layer.text, sheetCount: sheetCount() });
   const { sheets } = places;
@@ -362,6 +374,7 @@ function createHandle({ documentId, rendering, view, pages, place, find, placeOf
     selection: () => readSelection(rendering),
     bodyStart: () => layer.bodyStart,
     edgesOf: places.edgesOf,
+    recordsAt,
     offsetAt: (x, y) => offsetAtPoint(view, x, y),
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
     placeOf: (passage) => ({

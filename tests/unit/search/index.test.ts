@@ -224,6 +224,27 @@ describe('the index', () => {
     );
   }, 60_000);
 
+  it('finds phrases that begin within the same words of many documents, as looking at everything does', async () => {
+    const words = fc.array(fc.constantFrom('note', 'keynote', 'banknote', 'rote', 'that', 'than', ',', '边境'), { maxLength: 6 });
+    const many = fc.array(fc.tuple(words, words), { minLength: 10, maxLength: 20 }).map((all) =>
+      all.map(
+        ([text, title], index): Sample => ({
+          ...searchDocument({ id: `document-${index}`, title: title.join(' ') }),
+          text: text.join(' '),
+        }),
+      ),
+    );
+    const phrases = ['"ote that"', '"note tha"', '"note, that" OR "ote 边"', 'title:"ote than"', '-"ote that"', '"banknote that"'];
+    await fc.assert(
+      fc.asyncProperty(many, fc.constantFrom(...phrases), async (samples, input) => {
+        const { file, idsOf } = openIndex(samples);
+        expect((await idsOf(input)).sort(), input).toEqual(scan(samples, input));
+        file.database.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('finds the same after documents were changed, and came and went', async () => {
     await fc.assert(
       fc.asyncProperty(documents, documents, queries, async (before, after, input) => {

@@ -118,6 +118,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     nearbyOffsets: () => ({ start: 0, end: 0 }),
     selection: nothing,
     bodyStart: () => 0,
+    recordsAt: () => [],
     edgesOf: nothing,
     offsetAt: nothing,
     quote: () => '',

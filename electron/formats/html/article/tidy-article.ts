@@ -1,4 +1,5 @@
-import { attributeOf, type HtmlElement, type HtmlNode, textOf } from '../tree';
+import { attributeOf, type HtmlElement, type HtmlNode } from '../tree';
+import { foldedText } from './folded-text';
 import { isByline, isLabel, isNotice } from './labels';
 import type { Measured } from './measures';
 import { isArticle } from './names';
@@ -13,9 +14,6 @@ export function leaveOut(each: Measured, outside: Set<HtmlNode>): void {
     around.prose -= each.prose;
   }
 }
-
-/** The text of an element with white space folded. */
-export const foldText = (element: HtmlElement): string => textOf(element).replace(/\s+/g, ' ').trim();
 
 /** Leaves out of an article what is no text of it: lists of links, labels with what they lead to, notices, and some teasers. */
 export function tidyArticle(article: Measured, outside: Set<HtmlNode>): void {
@@ -123,7 +121,7 @@ export function isLinkUnderTitle({ element }: Measured): boolean {
   let before = element.previous;
   while (before?.type === 'text' && before.value.trim() === '') before = before.previous;
   if (before?.type !== 'element' || before.name !== 'h1') return false;
-  const text = foldText(element);
+  const text = foldedText(element);
   return text.split(' ').length >= SENTENCE_WORDS && !isLabel(text) && !isNotice(text);
 }
 
@@ -138,6 +136,6 @@ function isSuperfluous(each: Measured): boolean {
   )
     return true;
   if (each.text > 420) return false;
-  const text = foldText(each.element);
+  const text = foldedText(each.element);
   return isLabel(text) || isNotice(text) || isByline(text);
 }
