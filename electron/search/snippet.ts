@@ -42,6 +42,7 @@ export function makeSnippet(text: Sliceable, { start, end }: Stretch, { context 
   const from = Math.max(0, start - context.before);
   const to = Math.min(text.length, end + context.after);
   const passage = text.slice(from, to);
+  const foldSpace = FOLDABLE.test(passage) ? foldEachSpace : (part: string) => part;
   const match = passage.slice(start - from, end - from);
   let before = passage.slice(0, start - from);
   let after = passage.slice(end - from);
@@ -74,7 +75,10 @@ function merge(stretches: readonly Stretch[]): Stretch[] {
   return merged;
 }
 
-const foldSpace = (text: string): string => text.replace(/\s+/gu, ' ');
+/** White space that is no single space: few passages have any. */
+const FOLDABLE = /\s\s|[^\S ]/u;
+
+const foldEachSpace = (text: string): string => text.replace(/\s+/gu, ' ');
 
 /** Half a surrogate pair at either end, which a cut can leave. */
 const LAST_HALF = /^[\uDC00-\uDFFF]/;

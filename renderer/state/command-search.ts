@@ -15,6 +15,7 @@ const synonyms: Partial<Record<CommandId, string>> = {
   'select.paragraph': 'mark',
   'find.open': 'search in this text',
   'view.library': 'sidebar documents',
+  'view.documents-view': 'grid pictures thumbnails shelf library',
   'view.notes': 'annotations sidebar margin',
   'picture.open': 'image figure zoom enlarge',
   'view.outline': 'contents headings chapters',

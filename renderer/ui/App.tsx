@@ -34,10 +34,16 @@ export function App() {
   const library = usePane('library');
   const view = useStore((state) => state.view);
   const results = useStore((state) => state.results);
+  const documentsView = useStore((state) => state.settings.documentsView);
   const isAlone = useMedia(RESULTS_ALONE) && results?.isBehind === false;
   useFocusInView(view);
   return (
-    <div className="app" data-library={library} data-results={results && (results.isBehind ? 'behind' : 'front')}>
+    <div
+      className="app"
+      data-library={library}
+      data-documents={documentsView}
+      data-results={results && (results.isBehind ? 'behind' : 'front')}
+    >
       <TopBar />
       {library !== 'closed' && <Library isDrawer={library === 'drawer'} />}
       {results && (

@@ -119,11 +119,12 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     nearbyOffsets: () => ({ start: 0, end: 0 }),
     selection: nothing,
     bodyStart: () => 0,
+    recordsAt: () => [],
     edgesOf: nothing,
     offsetAt: nothing,
     quote: () => '',
     contentAt: async () => [],
-    pictureInSight: () => undefined,
+    pictureInSight: async () => undefined,
     placeOf: () => {
       throw new Error('There is no screen here.');
     },
