@@ -1,4 +1,4 @@
-import type { Area, DocumentHead, DocumentSection, DocumentSheets } from '#model';
+import { type Area, type DocumentHead, type DocumentSection, type DocumentSheets, PDF_CHUNK, PDF_KEPT } from '#model';
 import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
@@ -12,12 +12,16 @@ import './pages.css';
 
 /** A document as its pages were printed; its text lies unseen over them. */
 export interface PageView {
+  /** The first page is drawn, or none can be. */
+  readonly shown: Promise<void>;
   /** What is known of the document before its text. */
   begin(head: DocumentHead): void;
   /** Pages are of another size than was known before. */
   resize(part: DocumentSheets): void;
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
+  /** Puts a section that was drawn at the document's end. */
+  append(section: HTMLElement): void;
   places(layer: TextLayer): Places;
   /** Where a place in the document is that a link names, in the text; waits until that has come. */
   placeOf(layer: TextLayer, name: string): Promise<number | undefined>;
@@ -48,6 +52,9 @@ interface Options {
 /** CSS pixels of a point of a picture, at most: what is small stays so. */
 const LARGEST_SCALE = 1.5;
 
+/** Sections of a group. */
+const GROUP = 24;
+
 /** CSS pixels that a key moves pages sideways. */
 const SIDEWAYS = 60;
 
@@ -55,6 +62,7 @@ const SIDEWAYS = 60;
 export function createPageView(root: HTMLElement, scroller: HTMLElement, options: Options): PageView {
   const { signal } = options;
   const printed = createPrintedIndex();
+  const shown = Promise.withResolvers<void>();
   root.classList.add('reading-pages');
   signal.addEventListener('abort', () => root.classList.remove('reading-pages'));
   const sheets = createSheets({
@@ -63,6 +71,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     zoom: options.zoom,
     signal,
     onScale: options.onScale,
+    onShown: () => shown.resolve(),
     onDamaged: (page) =>
       options.onNotice(`Page ${page + 1} of this file is damaged and cannot be shown. “Text” shows what could be read of it.`),
   });
@@ -79,17 +88,32 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   );
 
   const fail = (error: unknown): void => {
+    shown.resolve();
     if (!signal.aborted) options.onFailure(error);
   };
+  const begun = Promise.withResolvers<DocumentHead>();
   async function open(): Promise<PdfFile> {
     // What they reject with is told where they are waited for.
     options.bytes.catch(() => undefined);
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    return openPdfFile(options.bytes.then(contentOf), { password: options.password, signal, onFailure: fail });
+    const content = options.bytes.then((bytes) => contentOf(bytes, async () => (await begun.promise).pageTree));
+    const limits = { chunk: PDF_CHUNK, kept: PDF_KEPT };
+    return openPdfFile(content, { password: options.password, signal, limits, onFailure: fail });
   }
   const file = open();
   file.then(sheets.setFile).catch(fail);
+
+  /** Sections that are laid out together: what changes in one has not all of a long document looked at. */
+  let group: HTMLElement | undefined;
+  function append(section: HTMLElement): void {
+    if (!group || group.childElementCount === GROUP) {
+      group = document.createElement('div');
+      group.className = 'page-group';
+      root.append(group);
+    }
+    group.append(section);
+  }
 
   let places: Places | undefined;
   const areas = createPageAreas(root, () => places?.sheets, sheets.put);
@@ -108,8 +132,10 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   }
 
   return {
-    begin({ sheets: given = [] }) {
-      sheets.setSheets(given);
+    shown: shown.promise,
+    begin(head) {
+      begun.resolve(head);
+      sheets.setSheets(head.sheets ?? []);
       areas.putAll();
     },
     resize({ changes }) {
@@ -120,6 +146,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
       printed.add(part);
       return drawPrinted(part, start, sheets.put);
     },
+    append,
     places(layer) {
       places = createPagePlaces(layer, scroller, { sheets, printed });
       return places;
