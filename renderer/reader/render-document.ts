@@ -44,8 +44,8 @@ export interface SectionDrawing {
   resize(part: DocumentSheets): void;
   /** `start`: where the section begins in the text. */
   draw(part: DocumentSection, start: number): HTMLElement;
-  /** Puts a section at the end of the document. */
-  append(section: HTMLElement): void;
+  /** Puts a section that was drawn at the end of the document. */
+  append(section: HTMLElement, part: DocumentSection): void;
 }
 
 /** A document that is being drawn or is drawn. */
@@ -184,7 +184,7 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     if (hyphenator) hyphenate(section, hyphenator);
     else if (options.own?.styles) await hyphenateOwn(section, container.lang);
     if (signal.aborted) return;
-    if (options.drawing) options.drawing.append(section);
+    if (options.drawing) options.drawing.append(section, part);
     else container.append(section);
     layer.append(section, part);
     if (!painted && layer.blocks.length > 0 && layer.length > layer.bodyStart) {

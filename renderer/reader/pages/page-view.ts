@@ -21,7 +21,7 @@ export interface PageView {
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
   /** Puts a section that was drawn at the document's end. */
-  append(section: HTMLElement): void;
+  append(section: HTMLElement, part: DocumentSection): void;
   places(layer: TextLayer): Places;
   /** Where a place in the document is that a link names, in the text; waits until that has come. */
   placeOf(layer: TextLayer, name: string): Promise<number | undefined>;
@@ -104,15 +104,21 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   const file = open();
   file.then(sheets.setFile).catch(fail);
 
-  /** Sections that are laid out together: what changes in one has not all of a long document looked at. */
-  let group: HTMLElement | undefined;
-  function append(section: HTMLElement): void {
-    if (!group || group.childElementCount === GROUP) {
-      group = document.createElement('div');
-      group.className = 'page-group';
-      root.append(group);
+  /** Sections that are laid out together: what changes in them has not all of a long document looked at, and what is far is not even counted. */
+  let group = { element: root, first: 0, last: 0 };
+  function append(section: HTMLElement, { printed: runs = [] }: DocumentSection): void {
+    const pages = runs.map(([, , page]) => page);
+    if (group.element === root || group.element.childElementCount === GROUP) {
+      const element = document.createElement('div');
+      element.className = 'page-group';
+      root.append(element);
+      group = { element, first: Number.POSITIVE_INFINITY, last: 0 };
     }
-    group.append(section);
+    const first = pages.reduce((least, page) => Math.min(least, page), group.first);
+    const last = pages.reduce((most, page) => Math.max(most, page), group.last);
+    if (first <= last && (first !== group.first || last !== group.last)) sheets.putOver(group.element, first, last);
+    group = { ...group, first, last };
+    group.element.append(section);
   }
 
   let places: Places | undefined;

@@ -89,6 +89,9 @@ export interface PdfFile {
 const MOST_PARTS = 200;
 const MOST_BYTES = 8 * 1024 * 1024;
 
+/** ms that pdf.js gets to let go of a file. */
+const GRACE = 2_000;
+
 interface Options {
   password: string | undefined;
   signal: AbortSignal;
@@ -166,10 +169,13 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
     close: ({ task }) => void task.destroy().catch(() => undefined),
   });
   const close = (): void => {
-    // The worker goes with all that it holds, whatever it is doing.
-    void opened.current.task.destroy().catch(() => undefined);
-    end();
+    // Fonts that it put into the page are taken out once the worker has answered; then that goes with all that it holds, whatever it is doing.
+    const late = new Promise((resolve) => setTimeout(resolve, GRACE));
+    void Promise.race([opened.current.task.destroy(), late])
+      .catch(() => undefined)
+      .finally(end);
   };
+  signal.removeEventListener('abort', end);
   signal.addEventListener('abort', close, { once: true });
   failed.promise.catch(onFailure);
 

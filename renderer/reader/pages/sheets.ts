@@ -23,6 +23,8 @@ export interface Sheets {
   pageAt(y: number): number;
   /** Puts an element where a page is. */
   put(element: HTMLElement, page: number): void;
+  /** Puts what holds elements of their own on these pages, and the pages between, over all of them. */
+  putOver(element: HTMLElement, first: number, last: number): void;
   setSheets(sheets: readonly Sheet[]): void;
   /** Pages are of another size than was known; what is in view stays where it is. */
   resize(changes: readonly SheetChange[]): void;
@@ -103,6 +105,12 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   function put(element: HTMLElement, page: number): void {
     const [width, height] = sheets[page] ?? [0, 0];
     element.style.cssText += `;--above:${above[page] ?? 0};--page:${page};--sheet-width:${width};--sheet-height:${height}`;
+  }
+
+  function putOver(element: HTMLElement, first: number, last: number): void {
+    const from = above[first] ?? 0;
+    const to = (above[last] ?? 0) + (sheets[last]?.[1] ?? 0);
+    element.style.cssText = `--from:${from};--from-page:${first};--points:${to - from};--gaps:${last - first}`;
   }
 
   /** Fits the pages to the room that there is; tells whether they are of another size then. */
@@ -256,6 +264,7 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     },
     pageAt,
     put,
+    putOver,
     setSheets(given) {
       arrange(given);
       fit();
