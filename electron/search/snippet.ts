@@ -10,6 +10,9 @@ const CONTEXT = { before: 30, after: 90 };
 const FIRST_WORD = /^\S{0,20}\s+/u;
 const LAST_WORD = /\s+\S{0,20}$/u;
 
+/** All up to a line that parts, such as the one that ends the header of a Markdown file: what stands above is another matter. */
+const PARTED = /^[\s\S]*\n[ \t]*[-*_=~+]{3,}[ \t]*\n/u;
+
 /** A match with the passage around it, white space folded; each part is as it stands in the original text otherwise. */
 export interface Snippet {
   before: string;
@@ -43,11 +46,13 @@ export function makeSnippet(text: Sliceable, { start, end }: Stretch, { context 
   const match = passage.slice(start - from, end - from);
   let before = passage.slice(0, start - from);
   let after = passage.slice(end - from);
-  if (from > 0) before = before.replace(FIRST_WORD, '');
+  const isParted = context.before !== Number.POSITIVE_INFINITY && PARTED.test(before);
+  if (isParted) before = before.replace(PARTED, '');
+  else if (from > 0) before = before.replace(FIRST_WORD, '');
   if (to < text.length) after = after.replace(LAST_WORD, '');
   before = before.replace(LAST_HALF, '').trimStart();
   after = after.replace(FIRST_HALF, '').trimEnd();
-  const [ellipsis, first] = [from > 0 ? '…' : '', start - before.length];
+  const [ellipsis, first] = [from > 0 && !isParted ? '…' : '', start - before.length];
   /** Where a place of the text is in what is shown. */
   const shownAt = (at: number): number => ellipsis.length + foldSpace(passage.slice(first - from, at - from)).length;
   const marks = merge([{ start, end }, ...found.filter((each) => each.start >= first && each.end <= end + after.length)]);
