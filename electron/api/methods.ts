@@ -178,6 +178,8 @@ export const coreMethods = {
   'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The same of series. */
   'library.series': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** Names of folders within library folders that hold `text`, those with most documents first. */
+  'library.folder-names': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The library folders, and under each that is `open` those in it that documents lie in, in the order in which they are drawn. */
   'library.folder-rows': declare(
     z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
@@ -291,8 +293,11 @@ export const coreMethods = {
   'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
   /** The notes that a query finds. */
   'notebook.note-ids': declare(z.object({ query: notesQuerySchema }), chosenNotesSchema),
-  /** What the notes under a tag, or all of them, can be narrowed to. */
-  'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
+  /** What the notes under a tag, or all of them, can be narrowed to. `documentId`: one that is offered as long as it has notes, however many have newer ones. */
+  'notebook.note-choices': declare(
+    z.object({ within: tagNameSchema.optional(), documentId: documentIdSchema.optional() }),
+    noteChoicesSchema,
+  ),
   /** The notes whose passages were not found in the present texts of their documents, by document. */
   'notebook.unplaced-notes': declare(z.object(pageArgs), unplacedNotesPageSchema),
   /** The trash, what was deleted last first. */

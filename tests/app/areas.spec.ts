@@ -89,6 +89,12 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await page.keyboard.press('Escape');
   await article.focus();
   await page.keyboard.press('m');
+  // Who scrolls on takes along what is marked by.
+  await frame.hover();
+  await page.mouse.wheel(0, 5_000);
+  await expect(page.getByRole('application', { name: 'Area of page 2' })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('PageUp');
+  await expect(page.getByRole('application', { name: 'Area of page 1' })).toBeInViewport();
   await page.keyboard.press('PageDown');
   await expect(page.getByRole('application', { name: 'Area of page 2' })).toBeFocused();
   const at = (await page.getByRole('application', { name: 'Area of page 2' }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };

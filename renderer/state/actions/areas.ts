@@ -2,7 +2,6 @@ import { type Area, type AreaBox, type Colour, type Note, nameOfArea } from '#mo
 import { boxBetween, boxOnto, LOWER_RIGHT, moveBox, pullBox } from '../../reader/pages/area-steps';
 import { readerHandle, type ShownPages } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
-import { focusPane } from './focus';
 import { changeNotebook } from './notebooks';
 import { addNote, editNote, focusNote, now } from './notes';
 import { announce, notify } from './notices';
@@ -42,8 +41,23 @@ function mark(marking: Area): void {
 function proposedOn(pages: ShownPages, page: number): Area {
   const size = pages.sizeOf(page);
   const [width, height] = [PROPOSED.width * size.width, PROPOSED.height * size.height];
+  return { page, box: inView(pages, page, { x: (size.width - width) / 2, y: 0, width, height }) };
+}
+
+/** A box in the middle of the height of what is seen of its page. */
+function inView(pages: ShownPages, page: number, box: AreaBox): AreaBox {
+  const size = pages.sizeOf(page);
   const middle = pages.pointAt(0, window.innerHeight / 2, page)?.y ?? size.height / 2;
-  return { page, box: moveBox({ x: (size.width - width) / 2, y: middle - height / 2, width, height }, 0, 0, size) };
+  return moveBox({ ...box, y: middle - box.height / 2 }, 0, 0, size);
+}
+
+/** Brings what is marked along to the page that is read by now. */
+export function bringArea(): void {
+  const now = marked();
+  if (!now) return;
+  const { pages, box } = now;
+  const page = pages.current();
+  putBox({ pages, page }, inView(pages, page, boxOnto(box, pages.sizeOf(now.page), pages.sizeOf(page))));
 }
 
 /** What is marked by now, with its page. */
@@ -54,8 +68,9 @@ function marked(): { pages: ShownPages; page: number; box: AreaBox } | undefined
 }
 
 function putBox({ pages, page }: { pages: ShownPages; page: number }, box: AreaBox): void {
+  const isAnother = page !== getState().marking?.page;
   setState({ marking: { page, box } });
-  announce(describeBox(box, pages.sizeOf(page)));
+  announce(`${isAnother ? `Page ${page}: ` : ''}${describeBox(box, pages.sizeOf(page))}`);
 }
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
@@ -90,21 +105,21 @@ export function drawArea(page: number, from: { x: number; y: number }, to: { x: 
   return box !== undefined;
 }
 
-export function cancelMarking(): void {
-  setState({ marking: undefined, placingNoteId: undefined });
-  focusPane('main');
-}
+/** Ends the marking with nothing marked. What was marked by has the keyboard, and gives it back. */
+export const cancelMarking = (): void => setState({ marking: undefined, placingNoteId: undefined });
 
 /** Makes a note of what is marked, or puts the note there that is about to be placed. `takesFocus`: the keyboard goes on with what can be done with it. */
 export function finishMarking({ colour = getState().settings.lastColour, takesFocus }: { colour?: Colour; takesFocus: boolean }): void {
   const { marking, placingNoteId } = getState();
-  setState({ marking: undefined });
-  focusPane('main');
   const note = marking && noteOn(marking, { colour, placing: placingNoteId });
-  if (!note) return;
+  if (!note) {
+    setState({ marking: undefined });
+    return;
+  }
   if (colour !== getState().settings.lastColour) updateSettings({ lastColour: colour });
   focusNote(note.id);
-  setState({ highlightPopover: { noteId: getState().focusedNoteId ?? note.id, takesFocus }, placingNoteId: undefined });
+  // At once: the keyboard goes from the one to the other.
+  setState({ marking: undefined, highlightPopover: { noteId: getState().focusedNoteId ?? note.id, takesFocus }, placingNoteId: undefined });
   announce(`Marked in ${note.colour}: ${nameOfArea(marking, note.anchor?.locator)}`);
 }
 
