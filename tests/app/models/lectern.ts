@@ -50,6 +50,15 @@ export class Lectern {
     return article;
   }
 
+  /** Runs the first command in the palette of whose title these are words. */
+  async run(words: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    await this.palette.getByRole('combobox').fill(`>${words}`);
+    await this.palette.getByRole('option', { name: words }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await expect(this.palette).toBeHidden();
+  }
+
   /** Selects a passage of the open document with the mouse. */
   async select(quote: string): Promise<void> {
     await this.draw(quote);
