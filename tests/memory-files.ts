@@ -16,7 +16,14 @@ export function keepFilesInMemory(): void {
   if (process.platform !== 'linux' || process.env['TMPDIR'] || !isFit()) return;
   const folder = mkdtempSync(path.join(MEMORY, 'lectern-tests-'));
   process.env['TMPDIR'] = folder;
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  process.on('exit', () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      // A process that is about to end may write there still; that is no fault of a test.
+      process.stderr.write(`${folder} could not be removed: ${error}\n`);
+    }
+  });
 }
 
 function isFit(): boolean {
