@@ -178,6 +178,8 @@ export const coreMethods = {
   'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The same of series. */
   'library.series': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** Names of folders within library folders that hold `text`, those with most documents first. */
+  'library.folder-names': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The library folders, and under each that is `open` those in it that documents lie in, in the order in which they are drawn. */
   'library.folder-rows': declare(
     z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),

@@ -236,6 +236,7 @@ class FolderLibrary implements Library {
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
   series: Library['series'] = (text, limit) => this.#listing.series(text, limit);
+  folderNames: Library['folderNames'] = (text, limit) => this.#listing.folderNames(text, limit);
   folderRows: Library['folderRows'] = (open) => {
     const folderIds = this.#watchedFolders.folders.map(({ id }) => id);
     return this.#listing.folderRows(folderIds, open);

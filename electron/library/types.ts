@@ -127,6 +127,8 @@ export interface Library {
   authors(text: string, limit: number): Promise<string[]>;
   /** The same of series. */
   series(text: string, limit: number): Promise<string[]>;
+  /** Names of folders within the library folders that hold `text`, those with most documents first. */
+  folderNames(text: string, limit: number): Promise<string[]>;
   /** The library folders, and under each that is open those in it. */
   folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
   /** The id of the document whose file lies at a path (with `/`) beside that of another one. */

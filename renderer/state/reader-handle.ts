@@ -50,6 +50,8 @@ export interface ReaderHandle {
   scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
   /** Brings what a note is on into the middle of the view. */
   reveal(spot: Spot): void;
+  /** Tells where a jump led that somebody else made the view go. */
+  arrive(): void;
   /** The start of the first visible paragraph. */
   topOffset(): number;
   /** Where the first paragraph begins whose beginning is on the screen; without one, the paragraph that fills it. */
@@ -88,10 +90,10 @@ export interface ReaderHandle {
   /** What of a passage is on the screen, for what floats beside it. */
   placeOf(passage: Passage): PassagePlace;
   clearSelection(): void;
-  /** A copy of what stands at a place that the document names; nothing where there is none, or it is not drawn yet. */
-  contentAt(name: string): Promise<Node[]>;
+  /** A copy of what stands at a place that the document names, on pages with a picture of it; nothing where there is none, or it is not drawn yet. */
+  contentAt(name: string, signal: AbortSignal): Promise<Node[]>;
   /** The first picture on the screen that is more than a sign in a line. */
-  pictureInSight(): DocumentPicture | undefined;
+  pictureInSight(): Promise<DocumentPicture | undefined>;
 }
 
 let current: ReaderHandle | undefined;

@@ -9,6 +9,7 @@ import { viewTag } from '../state/selectors';
 import { getState, useStore, type View } from '../state/store';
 import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
+import { useMedia } from './kit/use-media';
 import { usePane } from './kit/use-pane';
 import { LibraryPane } from './library/LibraryPane';
 import { ActivityView } from './notes/ActivityView';
@@ -24,6 +25,9 @@ import { ResultsPage } from './search/ResultsPage';
 import { StatusBar } from './status-bar/StatusBar';
 import { TopBar } from './top-bar/TopBar';
 
+/** Where results lie over what is read, as in App.css: nothing else is the main thing then. */
+const RESULTS_ALONE = '(max-width: 999.98px)';
+
 /** The window: bars above and below, the library beside what is read. */
 export function App() {
   useTheme();
@@ -31,6 +35,7 @@ export function App() {
   const view = useStore((state) => state.view);
   const results = useStore((state) => state.results);
   const documentsView = useStore((state) => state.settings.documentsView);
+  const isAlone = useMedia(RESULTS_ALONE) && results?.isBehind === false;
   useFocusInView(view);
   return (
     <div
@@ -43,7 +48,9 @@ export function App() {
       {library !== 'closed' && <Library isDrawer={library === 'drawer'} />}
       {results && (
         <PaneBoundary name="The search results" area="results" content={[results.query, results.found]}>
-          <ResultsPage key={results.opening} results={results} />
+          <div className="results-place" role={isAlone ? 'main' : undefined}>
+            <ResultsPage key={results.opening} results={results} />
+          </div>
         </PaneBoundary>
       )}
       <Main view={view} />
@@ -108,7 +115,7 @@ function useFocusInView(view: View): void {
     const before = shown.current;
     shown.current = view;
     // At the start nothing has the focus, and the document that was open last takes none.
-    if (before === view || before.type === 'start') return;
+    if (before === view || (before.type === 'start' && view.type === 'document')) return;
     if (document.activeElement === document.body) focusView();
   }, [view]);
 }

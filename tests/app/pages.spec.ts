@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
+import { picturedPdf } from '../unit/formats/pdf/pictured-pdf';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';
@@ -14,6 +15,7 @@ const running = (page: number) => [
 
 test.use({
   library: {
+    'pictures.pdf': Buffer.concat([...picturedPdf({ pages: 1, picture: [40, 20], linesOf: () => below(50, 500, ['Above a picture.']) })]),
     'lecterns.pdf': makePdf(
       [
         [
@@ -105,6 +107,24 @@ test('what is marked on the pages of a PDF, over the ends of lines and pages, is
   await expect.poll(() => again.painted('pink')).toEqual(['Folding ones']);
 });
 
+test('a picture on a page opens large by a click and by key', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('Pictures');
+  await expect(article.locator('.page-picture')).toHaveCount(1);
+  const dialog = page.getByRole('dialog', { name: 'Picture: On page 1' });
+  await article.focus();
+  await page.keyboard.press('End');
+  await expect(article.locator('.page-picture')).toBeInViewport();
+  await page.keyboard.press('i');
+  await expect(dialog.getByRole('img', { name: 'On page 1' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(article).toBeFocused();
+  await article.locator('.page-picture').click({ position: { x: 20, y: 20 } });
+  await expect(dialog).toBeVisible();
+  expect(await dialog.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(1_000);
+});
+
 test('another view changes neither the page that is read nor how much was read', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);
@@ -164,6 +184,7 @@ test('pages are made larger and smaller, gone through, searched and selected in 
   // A link shows what stands where it leads to, also in the midst of a page.
   await article.getByRole('link', { name: 'Page 2' }).focus();
   await expect(page.getByRole('tooltip')).toHaveText('Folding ones are carried.');
+  await expect(page.getByRole('tooltip').locator('canvas')).toBeVisible();
   await link.press('Enter');
   await expect(page.getByText('Page 3 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+f');
@@ -213,8 +234,12 @@ test('a PDF that a password protects is read with it, each time, and its text is
   await expect(again.noteWith('for nobody to know')).toBeVisible();
 });
 
-test('pages of other widths have one middle: the page that is read is in view, also when it is zoomed', async ({ app }) => {
+test('pages of other widths have one middle: the page that is read is in view, also when it is zoomed, and their fonts go with them', async ({
+  app,
+}) => {
   const lectern = new Lectern(app.page);
+  const fonts = () => app.page.evaluate(() => [...document.fonts].length);
+  const before = await fonts();
   const article = await lectern.open('Roads');
   const sheets = article.locator('.page-sheet');
   await expect(sheets.first().locator('canvas')).toBeVisible();
@@ -231,6 +256,12 @@ test('pages of other widths have one middle: the page that is read is in view, a
     for (const each of await middles()) expect(Math.abs(each - middle)).toBeLessThan(3);
   }
   expect(await axeFindings(app.page)).toEqual([]);
+  expect(await fonts()).toBeGreaterThan(before);
+  await app.page
+    .getByRole('navigation', { name: 'Library' })
+    .getByRole('button', { name: /^All notes/ })
+    .click();
+  await expect.poll(fonts).toBe(before);
 });
 
 /** The files of folders that hold these words, also packed. */

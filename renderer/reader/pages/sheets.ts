@@ -1,6 +1,9 @@
-import { firstIndex, type Sheet, type SheetChange } from '#model';
+import { type Area, firstIndex, type Sheet, type SheetChange } from '#model';
 import type { PagePicture, PdfFile } from './pdf-file';
 import { POINT, scaleOf, type Zoom } from './printed-index';
+
+/** CSS selector of the elements that show pictures of pages. */
+export const PICTURES = '.page-picture';
 
 /** CSS pixels between two pages; `--page-gap` says the same to style sheets. */
 const GAP = 16;
@@ -23,12 +26,16 @@ export interface Sheets {
   pageAt(y: number): number;
   /** Puts an element where a page is. */
   put(element: HTMLElement, page: number): void;
+  /** Puts what holds elements of their own on these pages, and the pages between, over all of them. */
+  putOver(element: HTMLElement, first: number, last: number): void;
   setSheets(sheets: readonly Sheet[]): void;
   /** Pages are of another size than was known; what is in view stays where it is. */
   resize(changes: readonly SheetChange[]): void;
   setZoom(zoom: Zoom): void;
   /** Draws with this from now on. */
   setFile(file: PdfFile): void;
+  /** The part of a page that a picture on it is, as one of its elements shows (`PICTURES`). */
+  areaOf(picture: Element): Area | undefined;
   /** The file draws pages otherwise than before. */
   drawAnew(): void;
 }
@@ -41,11 +48,13 @@ interface Options {
   signal: AbortSignal;
   /** All is laid out anew: the zoom or the room for pages is another. */
   onScale(): void;
+  /** A page was drawn, cannot be, or none will be any more. */
+  onShown(): void;
   /** A page that cannot be drawn. */
   onDamaged(page: number): void;
 }
 
-export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale, onDamaged }: Options): Sheets {
+export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale, onShown, onDamaged }: Options): Sheets {
   let sheets: readonly Sheet[] = [];
   /** Points above each page. */
   let above: number[] = [];
@@ -54,10 +63,13 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   let zoom = firstZoom;
   let scale = 1;
   let file: PdfFile | undefined;
-  const elements: HTMLElement[] = [];
+  /** Those of the pages near the view: the others are not even white. */
+  const elements = new Map<number, HTMLElement>();
   /** The pixels of a point that pages are drawn with. */
   const drawn = new Map<number, number>();
   const damaged = new Set<number>();
+  /** Which part of its page each picture is that is drawn. */
+  const parts = new WeakMap<Element, PagePicture>();
   let drawing: { page: number; stop: AbortController } | undefined;
   let frame = 0;
 
@@ -102,6 +114,12 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     element.style.cssText += `;--above:${above[page] ?? 0};--page:${page};--sheet-width:${width};--sheet-height:${height}`;
   }
 
+  function putOver(element: HTMLElement, first: number, last: number): void {
+    const from = above[first] ?? 0;
+    const to = (above[last] ?? 0) + (sheets[last]?.[1] ?? 0);
+    element.style.cssText = `--from:${from};--from-page:${first};--points:${to - from};--gaps:${last - first}`;
+  }
+
   /** Fits the pages to the room that there is; tells whether they are of another size then. */
   function fit(): boolean {
     const { paddingTop } = getComputedStyle(scroller);
@@ -125,23 +143,38 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   function update(): void {
     const view = scroller.getBoundingClientRect();
     const margin = AHEAD * view.height;
-    if (sheets.length === 0 || !file) return;
+    if (sheets.length === 0 || signal.aborted) return;
     const [first, last] = [pageAt(view.top - margin), pageAt(view.bottom + margin)];
     const isNear = (page: number): boolean => page >= first && page <= last;
-    for (const page of [...drawn.keys()]) if (!isNear(page)) letGo(page);
+    for (const page of [...elements.keys()]) if (!isNear(page)) letGo(page);
+    for (let page = first; page <= last; page++) if (!elements.has(page)) addSheet(page);
     if (drawing && !isNear(drawing.page)) drawing.stop.abort();
-    void drawNext(isNear);
+    void drawNext();
+  }
+
+  /** The sheet of a page, before that of the next one, so that the keyboard comes to what is on them in their order. */
+  function addSheet(page: number): void {
+    const element = document.createElement('div');
+    element.className = damaged.has(page) ? 'page-sheet page-damaged' : 'page-sheet';
+    put(element, page);
+    const next = [...elements.keys()]
+      .filter((each) => each > page)
+      .reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+    const after = elements.get(next);
+    if (after) after.before(element);
+    else if (elements.size === 0) root.prepend(element);
+    else elements.get(Math.max(...elements.keys()))?.after(element);
+    elements.set(page, element);
   }
 
   /** Draws what is near and not drawn as it is to be, what is on the screen first. */
-  async function drawNext(isNear: (page: number) => boolean): Promise<void> {
+  async function drawNext(): Promise<void> {
     if (drawing || !file || signal.aborted) return;
     const { top, bottom } = scroller.getBoundingClientRect();
     const seen = [pageAt(top), pageAt(bottom)] as const;
     const distance = (page: number): number => Math.max(seen[0] - page, page - seen[1], 0);
-    const wanted = elements
-      .map((_, page) => page)
-      .filter((page) => isNear(page) && !damaged.has(page) && drawn.get(page) !== densityOf(page))
+    const wanted = [...elements.keys()]
+      .filter((page) => !damaged.has(page) && drawn.get(page) !== densityOf(page))
       .sort((one, other) => distance(one) - distance(other) || one - other);
     const [page] = wanted;
     if (page === undefined) return;
@@ -152,13 +185,14 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     } catch {
       if (!signal.aborted && !stop.signal.aborted) {
         damaged.add(page);
-        elements[page]?.classList.add('page-damaged');
+        elements.get(page)?.classList.add('page-damaged');
         onDamaged(page);
       }
     } finally {
       drawing = undefined;
     }
-    if (!signal.aborted) update();
+    if (!stop.signal.aborted) onShown();
+    update();
   }
 
   /** Pixels of a point. */
@@ -176,24 +210,33 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const pictures = await from.draw(page, canvas, stop);
     const links = await from.links(page).catch(() => []);
     stop.throwIfAborted();
-    const focused = linksOn(elements[page]).findIndex((link) => link.matches(':focus'));
+    const sheet = elements.get(page);
+    const focused = linksOn(sheet).findIndex((link) => link.matches(':focus'));
     empty(page);
     drawn.set(page, density);
-    elements[page]?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
-    linksOn(elements[page])[focused]?.focus({ preventScroll: true });
+    const copies = pictures.flatMap((picture) => {
+      const copy = drawPicture(canvas, picture);
+      if (copy) parts.set(copy, picture);
+      return copy ?? [];
+    });
+    sheet?.replaceChildren(canvas, ...copies, ...links.map(drawLink));
+    linksOn(sheet)[focused]?.focus({ preventScroll: true });
   }
 
   /** A canvas without pixels holds no memory, whenever it is collected. */
   function empty(page: number): void {
-    for (const canvas of elements[page]?.querySelectorAll('canvas') ?? []) canvas.width = 0;
-    elements[page]?.replaceChildren();
+    const sheet = elements.get(page);
+    for (const canvas of sheet?.querySelectorAll('canvas') ?? []) canvas.width = 0;
+    sheet?.replaceChildren();
     drawn.delete(page);
   }
 
   function letGo(page: number): void {
     // What is far from the view does not take the keyboard along.
-    if (elements[page]?.contains(document.activeElement)) root.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+    if (elements.get(page)?.contains(document.activeElement)) root.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
     empty(page);
+    elements.get(page)?.remove();
+    elements.delete(page);
     file?.release(page);
   }
 
@@ -212,7 +255,8 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   signal.addEventListener('abort', () => {
     observer.disconnect();
     cancelAnimationFrame(frame);
-    for (const page of [...drawn.keys()]) letGo(page);
+    for (const page of [...elements.keys()]) letGo(page);
+    onShown();
   });
 
   return {
@@ -232,17 +276,11 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     },
     pageAt,
     put,
+    putOver,
     setSheets(given) {
       arrange(given);
-      for (const [page] of sheets.entries()) {
-        const element = document.createElement('div');
-        element.className = 'page-sheet';
-        put(element, page);
-        elements.push(element);
-      }
-      root.prepend(...elements);
       fit();
-      soon();
+      update();
     },
     resize(changes) {
       const [first = [sheets.length]] = changes;
@@ -251,9 +289,9 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       const next = [...sheets];
       for (const [from, sheet] of changes) next.fill(sheet, from);
       arrange(next);
-      for (let page = first[0]; page < next.length; page++) {
-        const element = elements[page];
-        if (element) put(element, page);
+      for (const [page, element] of elements) {
+        if (page < first[0]) continue;
+        put(element, page);
         // Drawn anew where it is near, and let go of where it is not.
         if (drawn.has(page)) drawn.set(page, 0);
       }
@@ -269,6 +307,14 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     setFile(given) {
       file = given;
       soon();
+    },
+    areaOf(picture) {
+      const [page] = [...elements].find(([, element]) => element.contains(picture)) ?? [];
+      const part = parts.get(picture);
+      if (!part || page === undefined) return undefined;
+      const [width, height] = sheets[page] ?? [0, 0];
+      const box = { x: part.left * width, y: part.top * height, width: part.width * width, height: part.height * height };
+      return { page: page + 1, box };
     },
     drawAnew() {
       // What is drawn stays until the new is there.
@@ -287,10 +333,13 @@ const PAPER = 0.5;
 const SAMPLE = 24;
 const LIGHT = 190;
 
-/** A copy of a picture, over the page: where the page is inverted it is not. */
-function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: PagePicture): HTMLElement[] {
+/**
+ * A copy of a picture, over the page: where the page is inverted it is not. The pointer finds it where it is not the ground of all of the page; of what is no
+ * more than a sign, and of a scan, there is none.
+ */
+function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: PagePicture): HTMLElement | undefined {
   const [w, h] = [Math.round(width * page.width), Math.round(height * page.height)];
-  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE) return [];
+  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE) return undefined;
   const canvas = document.createElement('canvas');
   canvas.className = 'page-picture';
   canvas.ariaHidden = 'true';
@@ -298,7 +347,9 @@ function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: Page
   canvas.height = h;
   canvas.style.cssText = `left:${100 * left}%;top:${100 * top}%;width:${100 * width}%;height:${100 * height}%`;
   canvas.getContext('2d')?.drawImage(page, Math.round(left * page.width), Math.round(top * page.height), w, h, 0, 0, w, h);
-  return width * height > WHOLE_PAGE && isPaper(canvas) ? [] : [canvas];
+  const isGround = width * height > WHOLE_PAGE;
+  canvas.toggleAttribute('data-ground', isGround);
+  return isGround && isPaper(canvas) ? undefined : canvas;
 }
 
 /** Whether what is drawn is for the most part as light as paper, as a page of text is. */

@@ -13,7 +13,7 @@ import {
   quoteText,
 } from '#model';
 import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
-import { contentAt } from '../../reader/content-at';
+import { contentAt, pictured } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
@@ -22,7 +22,7 @@ import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '
 import { watchLinks } from '../../reader/links';
 import type { AreaEntry, PageAreas } from '../../reader/pages/page-areas';
 import { createPageView, type PageView } from '../../reader/pages/page-view';
-import { pictureInSight, watchPictures } from '../../reader/pictures';
+import { describeImage, type PictureElement, pictureInSight, watchPictures } from '../../reader/pictures';
 import { offsetAtPoint, type View } from '../../reader/places';
 import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
@@ -48,7 +48,7 @@ import { extendHighlightTo } from '../../state/actions/resizing';
 import { takenInAnnotations } from '../../state/file-notes';
 import { placedRecords } from '../../state/passages';
 import { passwordOf } from '../../state/passwords';
-import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
+import { type DocumentPicture, type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { drawHits } from './draw-hits';
@@ -68,7 +68,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
-  const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
+  const { wholePage: showsWholePage = false, asText = false, progress = 0 } = selectNotebook(getState())?.position ?? {};
   const { typography } = getState().settings;
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
@@ -97,6 +97,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     },
     showsArticle: !showsWholePage,
     drawing: pages,
+    // Further on the text is needed to tell which page that is.
+    first: progress === 0 && !getState().open?.goal ? pages?.shown : undefined,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
     onHead({ encoding, revision, hasArticle = false, isLocked, sheets = [] }) {
@@ -117,8 +119,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   };
   const placeOf: TextLayer['placeOf'] = (name) => pages?.placeOf(layer, name) ?? layer.placeOf(name);
   const find = createFind(view, highlights, place);
+  /** A picture as it is shown large. */
+  const describe = async (picture: PictureElement): Promise<DocumentPicture | undefined> =>
+    picture instanceof HTMLImageElement ? describeImage(picture) : pages?.largePicture(picture);
   const recordsAt: ReaderHandle['recordsAt'] = (x, y) => [...highlights.hitTest(x, y), ...(pages?.areas.hitTest(x, y) ?? [])];
-  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount, recordsAt }));
+  setReaderHandle(
+    createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount, recordsAt, describe }),
+  );
 
   followPageKeys(view, signal);
 
@@ -127,7 +134,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     keepDragInText(container, view),
     watchCopying(container, selectedForms),
     watchLinks(rendering, followLink, placeOf),
-    watchPictures(container, showPicture),
+    watchPictures(
+      container,
+      (picture) =>
+        void describe(picture)
+          .then((found) => found && showPicture(found))
+          .catch(reportError),
+    ),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights, pages?.areas),
     pages ? hideTakenIn(pages, opening) : () => undefined,
@@ -331,10 +344,25 @@ interface HandleParts {
   placeOf: TextLayer['placeOf'];
   sheetCount(): number;
   recordsAt: ReaderHandle['recordsAt'];
+  describe(picture: PictureElement): Promise<DocumentPicture | undefined>;
 }
 
+/** CSS pixels that a picture of what stands where a link leads has at most. */
+const PREVIEW = { width: 400, height: 270 };
+
 /** What actions may ask of this document. */
-function createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount, recordsAt }: HandleParts): ReaderHandle {
+function createHandle({
+  documentId,
+  rendering,
+  view,
+  pages,
+  place,
+  find,
+  placeOf,
+  sheetCount,
+  recordsAt,
+  describe,
+}: HandleParts): ReaderHandle {
   const { layer, places } = view;
   const whole = () => ({ ...layer.landmarks, text: layer.text, sheetCount: sheetCount() });
   const { sheets } = places;
@@ -361,6 +389,7 @@ function createHandle({ documentId, rendering, view, pages, place, find, placeOf
       void place.goTo(offset, block).catch(reportError);
     },
     reveal: (spot) => void place.goToSpot(spot).catch(reportError),
+    arrive: place.arrive,
     topOffset: () => places.position().offset,
     firstBeginning: places.firstBeginning,
     rememberPlace: place.remember,
@@ -384,8 +413,16 @@ function createHandle({ documentId, rendering, view, pages, place, find, placeOf
     }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
-    contentAt: async (name) => contentAt(layer, await placeOf(name)),
-    pictureInSight: () => pictureInSight(view),
+    async contentAt(name, stop) {
+      const words = contentAt(layer, await placeOf(name));
+      // A page that cannot be drawn is told where it is shown.
+      const picture = await pages?.pictureAt(name, PREVIEW, stop).catch(() => undefined);
+      return picture ? [pictured(picture, words)] : words;
+    },
+    async pictureInSight() {
+      const picture = pictureInSight(view);
+      return picture && describe(picture);
+    },
   };
 }
 

@@ -105,6 +105,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     },
     reveal: nothing,
     scrollTo: nothing,
+    arrive: nothing,
     topOffset: () => 0,
     firstBeginning: () => 0,
     rememberPlace: nothing,
@@ -123,7 +124,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     offsetAt: nothing,
     quote: () => '',
     contentAt: async () => [],
-    pictureInSight: () => undefined,
+    pictureInSight: async () => undefined,
     placeOf: () => {
       throw new Error('There is no screen here.');
     },

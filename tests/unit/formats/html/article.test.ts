@@ -266,7 +266,7 @@ describe('a saved page', () => {
       fc.asyncProperty(fc.array(part, { maxLength: 60 }), async (pieces) => {
         await read(`<!doctype html>${pieces.join('')}`);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -279,7 +279,7 @@ describe('a saved page', () => {
           expect(String(error)).toMatch(/^UnreadableDocument: “file” .*\.$/);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
