@@ -279,7 +279,7 @@ test('whatever is joined, written, taken back, cut off and merged, no words ever
         }
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 250 },
   );
 });
 
@@ -301,7 +301,7 @@ test('whatever two machines joined, they come to have the same, the words of joi
       }
       expect([FIRST, SECOND].some((id) => get(one, id).sameAs === undefined)).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

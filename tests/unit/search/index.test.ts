@@ -220,7 +220,7 @@ describe('the index', () => {
           expect((await idsOf(input, { scope, order })).sort(), `${input} (${scope})`).toEqual(scan(samples, input, scope));
         file.database.close();
       }),
-      { numRuns: 250 },
+      { numRuns: 100 },
     );
   }, 60_000);
 

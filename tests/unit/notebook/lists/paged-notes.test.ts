@@ -122,7 +122,7 @@ describe('the list of notes', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
