@@ -25,7 +25,7 @@ export * from './document/encodings';
 export * from './document/file-notes';
 export * from './document/locator';
 export * from './document/outline';
-export * from './document/pdf-end';
+export * from './document/pdf-reading';
 export * from './document/printed';
 export * from './editions';
 export * from './forget';

@@ -22,6 +22,8 @@ export interface RenderOptions {
   own?: Own | undefined;
   /** Draws sections otherwise than as a text that flows, from the head on. */
   drawing?: SectionDrawing | undefined;
+  /** What is to be seen first: all but the first section waits for it. */
+  first?: Promise<void> | undefined;
   /** Lets words be parted at the ends of lines, in a language that has patterns for it. */
   hyphenate?: boolean;
   /** Stops the drawing; what is drawn stays. */
@@ -42,6 +44,8 @@ export interface SectionDrawing {
   resize(part: DocumentSheets): void;
   /** `start`: where the section begins in the text. */
   draw(part: DocumentSection, start: number): HTMLElement;
+  /** Puts a section that was drawn at the end of the document. */
+  append(section: HTMLElement, part: DocumentSection): void;
 }
 
 /** A document that is being drawn or is drawn. */
@@ -130,6 +134,7 @@ async function receive(
       if (options.own?.fonts) loadFonts(part.fonts ?? [], options.own, signal, tellDamaged);
       layer.receive(part);
       sections.put(part);
+      await options.first;
     } else if (part.part === 'sheets') options.drawing?.resize(part);
     else {
       for (const notice of part.notices) options.onNotice?.(notice);
@@ -179,12 +184,14 @@ async function appendAll(drawing: Drawing, sections: AsyncIterable<DocumentSecti
     if (hyphenator) hyphenate(section, hyphenator);
     else if (options.own?.styles) await hyphenateOwn(section, container.lang);
     if (signal.aborted) return;
-    container.append(section);
+    if (options.drawing) options.drawing.append(section, part);
+    else container.append(section);
     layer.append(section, part);
     if (!painted && layer.blocks.length > 0 && layer.length > layer.bodyStart) {
       painted = true;
       started();
       await afterPaint();
+      await options.first;
     } else {
       const pause = slices.breathe();
       if (pause) {

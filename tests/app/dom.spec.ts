@@ -594,6 +594,7 @@ test('the text over pages is the text that flows: each passage holds the same wo
           begin: () => {},
           resize: () => {},
           draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}),
+          append: (section: HTMLElement) => container.append(section),
         };
         const rendering = engine.renderDocument(container, engine.inTurn(parts), { documentId: 'doc-1', ...(isPaged && { drawing }) });
         await rendering.done;

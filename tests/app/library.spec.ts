@@ -446,9 +446,7 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await lectern.open('Flood');
     await expect(remark).toHaveCount(0);
 
-    await page.keyboard.press('ControlOrMeta+k');
-    await lectern.palette.getByRole('combobox').fill('>another document’s file');
-    await page.keyboard.press('Enter');
+    await lectern.run('another document’s file');
     const dialog = page.getByRole('dialog', { name: 'This is another document’s file' });
     await dialog.getByRole('radio', { name: /River/ }).check();
     expect(await axeFindings(page)).toEqual([]);

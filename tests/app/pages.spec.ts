@@ -234,8 +234,12 @@ test('a PDF that a password protects is read with it, each time, and its text is
   await expect(again.noteWith('for nobody to know')).toBeVisible();
 });
 
-test('pages of other widths have one middle: the page that is read is in view, also when it is zoomed', async ({ app }) => {
+test('pages of other widths have one middle: the page that is read is in view, also when it is zoomed, and their fonts go with them', async ({
+  app,
+}) => {
   const lectern = new Lectern(app.page);
+  const fonts = () => app.page.evaluate(() => [...document.fonts].length);
+  const before = await fonts();
   const article = await lectern.open('Roads');
   const sheets = article.locator('.page-sheet');
   await expect(sheets.first().locator('canvas')).toBeVisible();
@@ -252,6 +256,12 @@ test('pages of other widths have one middle: the page that is read is in view, a
     for (const each of await middles()) expect(Math.abs(each - middle)).toBeLessThan(3);
   }
   expect(await axeFindings(app.page)).toEqual([]);
+  expect(await fonts()).toBeGreaterThan(before);
+  await app.page
+    .getByRole('navigation', { name: 'Library' })
+    .getByRole('button', { name: /^All notes/ })
+    .click();
+  await expect.poll(fonts).toBe(before);
 });
 
 /** The files of folders that hold these words, also packed. */

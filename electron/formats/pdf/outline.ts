@@ -7,14 +7,15 @@ type Entry = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>[number];
 const MOST = 2_000;
 const DEEPEST = 8;
 
-/** The outline that the file brings along, flat and in order; entries that lead nowhere are left out. */
-export async function readOutline(file: PDFDocumentProxy): Promise<OutlineItem[]> {
+/** The outline that the file brings along, flat and in order; entries that lead nowhere are left out. `pages`: the numbers of their objects, where they are known. */
+export async function readOutline(file: PDFDocumentProxy, pages: readonly number[] = []): Promise<OutlineItem[]> {
+  const indexes = new Map(pages.map((number, index) => [number, index]));
   const roots: Entry[] | null = await file.getOutline().catch(() => null);
   const items: OutlineItem[] = [];
   const rest = (roots ?? []).map((entry) => ({ entry, depth: 0 })).reverse();
   for (let next = rest.pop(), seen = 0; next && seen < MOST; next = rest.pop(), seen++) {
     const { entry, depth } = next;
-    const page = await pageOf(file, entry.dest).catch(() => undefined);
+    const page = await pageOf(file, entry.dest, indexes).catch(() => undefined);
     if (page !== undefined) items.push({ title: entry.title, page, depth });
     const within: Entry[] = depth < DEEPEST ? entry.items : [];
     for (const each of within.toReversed()) rest.push({ entry: each, depth: depth + 1 });
@@ -23,9 +24,11 @@ export async function readOutline(file: PDFDocumentProxy): Promise<OutlineItem[]
 }
 
 /** The page that a destination (ISO 32000-2, 12.3.2) leads to, counted from 0. */
-async function pageOf(file: PDFDocumentProxy, dest: Entry['dest']): Promise<number | undefined> {
+async function pageOf(file: PDFDocumentProxy, dest: Entry['dest'], indexes: ReadonlyMap<number, number>): Promise<number | undefined> {
   const place = typeof dest === 'string' ? await file.getDestination(dest) : dest;
   const [page]: unknown[] = place ?? [];
   if (typeof page === 'number') return page;
-  return typeof page === 'object' && page !== null ? await file.getPageIndex(page as Parameters<typeof file.getPageIndex>[0]) : undefined;
+  if (typeof page !== 'object' || page === null) return undefined;
+  const ref = page as Parameters<typeof file.getPageIndex>[0];
+  return indexes.get(ref.num) ?? (await file.getPageIndex(ref));
 }

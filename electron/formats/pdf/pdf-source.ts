@@ -1,19 +1,16 @@
 import { PDFDataRangeTransport } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { largestDocument } from '#formats/list';
-import { endsAsPdf, LARGEST_MENDED, PDF_END } from '#model';
+import { endsAsPdf, LARGEST_MENDED, type PageTree, PDF_END, PDF_KEPT, PDF_WHOLE, readWithAppendix } from '#model';
 import type { DocumentBytes, ReadContext } from '../format';
 import { type UnreadableDocument, unreadable } from '../unreadable';
+import { readPageTree } from './page-tree';
 import { openPdf, type PdfFile } from './pdfjs';
-
-const MEGABYTE = 1024 * 1024;
-/** Bytes up to which a file is taken into memory whole: what is damaged in it is mended then, and pdf.js never waits in the midst of a page. */
-const WHOLE = 32 * MEGABYTE;
-/** Bytes of a larger one that are read before they are let go of. pdf.js keeps all that it was given. */
-const KEPT = 64 * MEGABYTE;
 
 /** A PDF that is read, of which no more is in memory than a part. */
 export interface PdfSource {
   readonly file: PdfFile;
+  /** Of a large file, by what its pages are found in it. */
+  readonly pageTree: PageTree | undefined;
   /** Aborted where bytes cannot be read any more, with the reason, or the reading is. */
   readonly signal: AbortSignal;
   /** What pdf.js answers; rejects with the signal's reason when that is aborted: pdf.js waits for its bytes for ever. */
@@ -28,9 +25,11 @@ export async function openPdfSource(source: DocumentBytes, { password, signal }:
   const { size, fileName } = source;
   if (size === 0) throw unreadable.empty(fileName);
   if (size > largestDocument('pdf')) throw unreadable.tooLarge(fileName, 'pdf', size);
-  const isCut = size > WHOLE && !endsAsPdf(await source.read(size - PDF_END, size));
+  const isCut = size > PDF_WHOLE && !endsAsPdf(await source.read(size - PDF_END, size));
   if (isCut && size > LARGEST_MENDED) throw unreadable.damaged(fileName, 'PDF document');
-  const isWhole = size <= WHOLE || isCut;
+  const isWhole = size <= PDF_WHOLE || isCut;
+  const pageTree = isWhole ? undefined : await readPageTree(source);
+  const inParts = pageTree ? withTree(source, pageTree) : source;
   const failed = new AbortController();
   const stop = AbortSignal.any([signal, failed.signal]);
   const stopped = new Promise<never>((_, reject) => stop.addEventListener('abort', () => reject(stop.reason), { once: true }));
@@ -39,7 +38,7 @@ export async function openPdfSource(source: DocumentBytes, { password, signal }:
   const of = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, stopped]);
 
   async function open() {
-    const ranges = isWhole ? undefined : createRanges(source, failed);
+    const ranges = isWhole ? undefined : createRanges(inParts, failed);
     const task = openPdf(ranges ?? new Uint8Array(await source.read(0, size)), password);
     try {
       return { file: await of(task.promise), task, ranges, begun: ranges?.given ?? 0 };
@@ -55,15 +54,22 @@ export async function openPdfSource(source: DocumentBytes, { password, signal }:
     get file() {
       return opened.file;
     },
+    pageTree,
     signal: stop,
     of,
     async refresh() {
-      if ((opened.ranges?.given ?? 0) - opened.begun < KEPT) return;
+      if ((opened.ranges?.given ?? 0) - opened.begun < PDF_KEPT) return;
       await opened.task.destroy();
       opened = await open();
     },
     close: () => opened.task.destroy(),
   };
+}
+
+/** A file with a tree behind it in which its pages are found. */
+function withTree({ size, fileName, read }: DocumentBytes, { appendix }: PageTree): DocumentBytes {
+  const readAll = readWithAppendix({ size, read: (ranges) => Promise.all(ranges.map(([start, end]) => read(start, end))) }, appendix);
+  return { size: size + appendix.length, fileName, read: async (start, end) => (await readAll([[start, end]]))[0] ?? new Uint8Array() };
 }
 
 /** Gives pdf.js the stretches of a file that it asks for. */

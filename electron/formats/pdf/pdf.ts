@@ -42,7 +42,7 @@ async function* readFile(
   source: DocumentBytes,
   { password }: ReadContext,
 ): AsyncGenerator<DocumentPart, void, undefined> {
-  const { file, signal } = opened;
+  const { file, pageTree, signal } = opened;
   if (file.numPages > MOST_PAGES) throw unreadable.damaged(source.fileName, 'PDF document');
   const { info } = await opened.of(file.getMetadata());
   const metadata = readPdfMetadata(info as Record<string, unknown>);
@@ -53,7 +53,7 @@ async function* readFile(
   const sizes = createSheetSizes(file.numPages);
   const flow = flowPages(readPages(opened, { notices, annotations: fileNotes.annotations, sizes }), {
     count: file.numPages,
-    outline: await opened.of(readOutline(file)),
+    outline: await opened.of(readOutline(file, pageTree?.pages)),
     labelOf,
   });
   const first = await firstSection(flow);
@@ -65,6 +65,7 @@ async function* readFile(
     language,
     metadata,
     sheets: sizes.all(),
+    ...(pageTree && { pageTree }),
     ...(isLocked && { isLocked }),
     notices: isLocked ? [LOCKED] : [],
   };

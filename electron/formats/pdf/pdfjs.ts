@@ -1,6 +1,7 @@
 import { getDocument, type PDFDataRangeTransport, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 // Names itself to pdf.js as what reads in the same thread: this is a worker thread already.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+import { PDF_CHUNK } from '#model';
 
 export type PdfFile = Awaited<ReturnType<typeof getDocument>['promise']>;
 
@@ -14,15 +15,12 @@ class DataFiles {
   }
 }
 
-/** Bytes that pdf.js asks for at once: few, as its pages lie apart by what is drawn on them, and none is read in vain. */
-const CHUNK = 16 * 1024;
-
 /** Begins to open a PDF; pdf.js takes its bytes over, or asks for those that it needs. Nothing of it is run, drawn or fetched. */
 export const openPdf = (content: Uint8Array | PDFDataRangeTransport, password?: string): ReturnType<typeof getDocument> =>
   getDocument({
     ...(content instanceof Uint8Array
       ? { data: content }
-      : { range: content, rangeChunkSize: CHUNK, disableAutoFetch: true, disableStream: true }),
+      : { range: content, rangeChunkSize: PDF_CHUNK, disableAutoFetch: true, disableStream: true }),
     ...(password !== undefined && { password }),
     verbosity: VerbosityLevel.ERRORS,
     // Only says that there are such files: `DataFiles` has them.

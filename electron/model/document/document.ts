@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileNote } from './file-notes';
 import type { Heading } from './outline';
+import type { PageTree } from './pdf-reading';
 import type { PrintedRun } from './printed';
 
 /**
@@ -27,6 +28,8 @@ export interface DocumentHead {
   isLocked?: true;
   /** It has pages as they were printed: their sizes, as far as they are known. Its sections tell where their words stand on them. */
   sheets?: readonly Sheet[];
+  /** Of a large PDF, by what its pages are found. */
+  pageTree?: PageTree;
   /** Whole sentences for the reader. */
   notices: readonly string[];
 }

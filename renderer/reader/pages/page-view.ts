@@ -1,4 +1,4 @@
-import type { Area, AreaBox, DocumentHead, DocumentSection, DocumentSheets } from '#model';
+import { type Area, type AreaBox, type DocumentHead, type DocumentSection, type DocumentSheets, PDF_CHUNK, PDF_KEPT } from '#model';
 import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
@@ -12,12 +12,16 @@ import './pages.css';
 
 /** A document as its pages were printed; its text lies unseen over them. */
 export interface PageView {
+  /** The first page is drawn, or none can be. */
+  readonly shown: Promise<void>;
   /** What is known of the document before its text. */
   begin(head: DocumentHead): void;
   /** Pages are of another size than was known before. */
   resize(part: DocumentSheets): void;
   /** Draws the text of a section, which begins at `start`. */
   draw(part: DocumentSection, start: number): HTMLElement;
+  /** Puts a section that was drawn at the document's end. */
+  append(section: HTMLElement, part: DocumentSection): void;
   places(layer: TextLayer): Places;
   /** Where a place in the document is that a link names, in the text; waits until that has come. */
   placeOf(layer: TextLayer, name: string): Promise<number | undefined>;
@@ -66,6 +70,9 @@ function placeIn(name: string): { page: number; top?: number; left?: number } | 
   return { page: Number(page), ...(top !== undefined && { top: Number(top) }), ...(left !== undefined && { left: Number(left) }) };
 }
 
+/** Sections of a group. */
+const GROUP = 24;
+
 /** CSS pixels that a key moves pages sideways. */
 const SIDEWAYS = 60;
 
@@ -73,6 +80,7 @@ const SIDEWAYS = 60;
 export function createPageView(root: HTMLElement, scroller: HTMLElement, options: Options): PageView {
   const { signal } = options;
   const printed = createPrintedIndex();
+  const shown = Promise.withResolvers<void>();
   root.classList.add('reading-pages');
   signal.addEventListener('abort', () => root.classList.remove('reading-pages'));
   const sheets = createSheets({
@@ -81,6 +89,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     zoom: options.zoom,
     signal,
     onScale: options.onScale,
+    onShown: () => shown.resolve(),
     onDamaged: (page) =>
       options.onNotice(`Page ${page + 1} of this file is damaged and cannot be shown. “Text” shows what could be read of it.`),
   });
@@ -97,17 +106,38 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   );
 
   const fail = (error: unknown): void => {
+    shown.resolve();
     if (!signal.aborted) options.onFailure(error);
   };
+  const begun = Promise.withResolvers<DocumentHead>();
   async function open(): Promise<PdfFile> {
     // What they reject with is told where they are waited for.
     options.bytes.catch(() => undefined);
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
-    return openPdfFile(options.bytes.then(contentOf), { password: options.password, signal, onFailure: fail });
+    const content = options.bytes.then((bytes) => contentOf(bytes, async () => (await begun.promise).pageTree));
+    const limits = { chunk: PDF_CHUNK, kept: PDF_KEPT };
+    return openPdfFile(content, { password: options.password, signal, limits, onFailure: fail });
   }
   const file = open();
   file.then(sheets.setFile).catch(fail);
+
+  /** Sections that are laid out together: what changes in them has not all of a long document looked at, and what is far is not even counted. */
+  let group = { element: root, first: 0, last: 0 };
+  function append(section: HTMLElement, { printed: runs = [] }: DocumentSection): void {
+    const pages = runs.map(([, , page]) => page);
+    if (group.element === root || group.element.childElementCount === GROUP) {
+      const element = document.createElement('div');
+      element.className = 'page-group';
+      root.append(element);
+      group = { element, first: Number.POSITIVE_INFINITY, last: 0 };
+    }
+    const first = pages.reduce((least, page) => Math.min(least, page), group.first);
+    const last = pages.reduce((most, page) => Math.max(most, page), group.last);
+    if (first <= last && (first !== group.first || last !== group.last)) sheets.putOver(group.element, first, last);
+    group = { ...group, first, last };
+    group.element.append(section);
+  }
 
   let places: Places | undefined;
   const areas = createPageAreas(root, () => places?.sheets, sheets.put);
@@ -153,8 +183,10 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   }
 
   return {
-    begin({ sheets: given = [] }) {
-      sheets.setSheets(given);
+    shown: shown.promise,
+    begin(head) {
+      begun.resolve(head);
+      sheets.setSheets(head.sheets ?? []);
       areas.putAll();
     },
     resize({ changes }) {
@@ -165,6 +197,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
       printed.add(part);
       return drawPrinted(part, start, sheets.put);
     },
+    append,
     places(layer) {
       places = createPagePlaces(layer, scroller, { sheets, printed });
       return places;

@@ -1,30 +1,40 @@
-import { endsAsPdf, LARGEST_MENDED, PDF_END } from '#model';
+import { endsAsPdf, LARGEST_MENDED, type PageTree, PDF_WHOLE, readWithAppendix } from '#model';
 import type { PdfBytes, PdfContent } from './pdf-file';
 
-/** Bytes of a file of which all are fetched at once: pdf.js looks all over one before its first page, and each look takes longer than many bytes. */
-const FETCHED_WHOLE = 32 * 1024 * 1024;
+/** Bytes of the end of a large file that are fetched at once: its table of objects is there, of which pdf.js would ask for one stretch after the other. */
+const END = 256 * 1024;
 
 /** A file that is damaged, and too large to be mended. Named as pdf.js names one that it cannot mend. */
 class DamagedPdfError extends Error {
   override name = 'InvalidPDFException';
 }
 
-/** The whole of a file that is small, or has to be mended, else what reads it in parts. */
-export async function contentOf(file: PdfBytes): Promise<PdfContent> {
+/**
+ * The whole of a file that is small, or has to be mended, else what reads it in parts. `treeOf` waits for what the document's reader told of a large one.
+ */
+export async function contentOf(file: PdfBytes, treeOf: () => Promise<PageTree | undefined>): Promise<PdfContent> {
   const { size, beginning, read } = file;
-  if (size <= FETCHED_WHOLE) {
+  if (size <= PDF_WHOLE) {
     const whole = new Uint8Array(size);
     whole.set(beginning);
     if (beginning.length < size) whole.set((await read([[beginning.length, size]]))[0] ?? [], beginning.length);
     return whole;
   }
+  const endAt = size - END;
+  const [[end], tree] = await Promise.all([read([[endAt, size]]), treeOf()]);
   const readParts: PdfBytes['read'] = async (ranges) => {
     // To mend a file pdf.js asks for all of it.
-    if (ranges.some(([start, end]) => end - start > LARGEST_MENDED)) throw new DamagedPdfError('It is too large to be mended');
-    return read(ranges);
+    if (ranges.some(([from, to]) => to - from > LARGEST_MENDED)) throw new DamagedPdfError('It is too large to be mended');
+    const isHere = ([from]: readonly [number, number]): boolean => from >= endAt;
+    const missing = ranges.filter((range) => !isHere(range));
+    const found = (missing.length > 0 ? await read(missing) : []).values();
+    return ranges.map((range) => (isHere(range) ? end?.slice(range[0] - endAt, range[1] - endAt) : found.next().value) ?? new Uint8Array());
   };
-  const [end] = await read([[Math.max(0, size - PDF_END), size]]);
-  if (end && endsAsPdf(end)) return { ...file, read: readParts };
+  if (end && endsAsPdf(end)) {
+    if (!tree) return { ...file, read: readParts };
+    const { appendix, pages } = tree;
+    return { ...file, size: size + appendix.length, read: readWithAppendix({ size, read: readParts }, appendix), pages };
+  }
   const [all = beginning] = await readParts([[0, size]]);
   return all;
 }

@@ -46,6 +46,8 @@ export interface PdfBytes {
   beginning: Uint8Array<ArrayBuffer>;
   /** Stretches of it, in their order, the ends not included. */
   read(ranges: readonly (readonly [start: number, end: number])[]): Promise<Uint8Array<ArrayBuffer>[]>;
+  /** The numbers of the objects that its pages are, in their order, where they are known. */
+  pages?: readonly number[];
 }
 
 /** All bytes of a file, or what reads them in parts. */
@@ -85,24 +87,24 @@ export interface PdfFile {
   close(): void;
 }
 
-/** Bytes of a large file that pdf.js takes, and keeps, before the file is opened anew without them. */
-const KEPT = 64 * 1024 * 1024;
-
-/** Bytes that pdf.js asks for at once: few, as its pages lie apart by what is drawn on them. */
-const CHUNK = 16 * 1024;
 /** Stretches, and bytes, that are fetched as one: where pages are not in a tree, pdf.js asks for each of them to begin with. */
 const MOST_PARTS = 200;
 const MOST_BYTES = 8 * 1024 * 1024;
 
+/** ms that pdf.js gets to let go of a file. */
+const GRACE = 2_000;
+
 interface Options {
   password: string | undefined;
   signal: AbortSignal;
+  /** Bytes of a large file that pdf.js asks for at once, and keeps before the file is opened anew without them. */
+  limits: { chunk: number; kept: number };
   /** The file cannot be drawn any further. */
   onFailure(error: unknown): void;
 }
 
 /** Opens a PDF, whose bytes are taken over, in a worker of its own, which starts while they come. Nothing of it is run or fetched. Rejects as they do, else with pdf.js's error. */
-export async function openPdfFile(given: Promise<PdfContent>, { password, signal, onFailure }: Options): Promise<PdfFile> {
+export async function openPdfFile(given: Promise<PdfContent>, { password, signal, limits, onFailure }: Options): Promise<PdfFile> {
   const port = startWorker(workerUrl);
   const end = (): void => port.terminate();
   const failed = Promise.withResolvers<never>();
@@ -120,13 +122,14 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
     throw error;
   });
   signal.throwIfAborted();
+  const indexes = new Map((content instanceof Uint8Array ? undefined : content.pages)?.map((number, index) => [number, index]));
   const worker = PDFWorker.create({ port, verbosity: VerbosityLevel.ERRORS });
 
   async function load() {
     const ranges = content instanceof Uint8Array ? undefined : new Ranges(content, fail);
     const task = getDocument({
       ...(content instanceof Uint8Array ? { data: content } : { range: ranges }),
-      rangeChunkSize: CHUNK,
+      rangeChunkSize: limits.chunk,
       disableAutoFetch: true,
       disableStream: true,
       ...(password !== undefined && { password }),
@@ -159,7 +162,7 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
   let hidden: ReadonlySet<string> = new Set();
   /** The file, opened anew without most of what was drawn of it where that is much: pdf.js keeps all that it was given. */
   const opened = createRenewable(first, {
-    isDue: ({ ranges, begun }) => (ranges?.given ?? 0) - begun >= KEPT,
+    isDue: ({ ranges, begun }) => (ranges?.given ?? 0) - begun >= limits.kept,
     async open() {
       const next = await load();
       for (const id of hidden) next.file.annotationStorage.setValue(id, { noView: true });
@@ -168,10 +171,13 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
     close: ({ task }) => void task.destroy().catch(() => undefined),
   });
   const close = (): void => {
-    // The worker goes with all that it holds, whatever it is doing.
-    void opened.current.task.destroy().catch(() => undefined);
-    end();
+    // Fonts that it put into the page are taken out once the worker has answered; then that goes with all that it holds, whatever it is doing.
+    const late = new Promise((resolve) => setTimeout(resolve, GRACE));
+    void Promise.race([opened.current.task.destroy(), late])
+      .catch(() => undefined)
+      .finally(end);
   };
+  signal.removeEventListener('abort', end);
   signal.addEventListener('abort', close, { once: true });
   failed.promise.catch(onFailure);
 
@@ -199,7 +205,7 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
         const viewport = page.getViewport({ scale, offsetX: -x * scale, offsetY: -y * scale });
         await drawn(page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }), stop);
       }),
-    links: (number) => opened.use(async (loaded) => linksOf(loaded.file, await pageOf(loaded, number))),
+    links: (number) => opened.use(async (loaded) => linksOf(loaded.file, await pageOf(loaded, number), indexes)),
     hide(annotations) {
       const shown = hidden.difference(annotations);
       const others = annotations.difference(hidden);
@@ -232,13 +238,16 @@ function pageOf({ file, pages }: Loaded, number: number): Promise<PDFPageProxy> 
   return file.getPage(number + 1);
 }
 
+/** Which page (from 0) an object is, by its number, where that is known. */
+type PageIndexes = ReadonlyMap<number, number>;
+
 /** The links on a page. */
-async function linksOf(file: PDFDocumentProxy, page: PDFPageProxy): Promise<PageLink[]> {
+async function linksOf(file: PDFDocumentProxy, page: PDFPageProxy, indexes: PageIndexes): Promise<PageLink[]> {
   const viewport = page.getViewport({ scale: 1 });
   const annotations: LinkAnnotation[] = await page.getAnnotations();
   const links = annotations.map(async ({ subtype, rect, url, dest }): Promise<PageLink | undefined> => {
     if (subtype !== 'Link' || !rect) return undefined;
-    const href = url ?? (await addressOf(file, dest));
+    const href = url ?? (await addressOf(file, dest, indexes));
     const [fromX = 0, fromY = 0, toX = 0, toY = 0] = rect;
     const corners = [viewport.convertToViewportPoint(fromX, fromY), viewport.convertToViewportPoint(toX, toY)];
     const [[x1, y1] = [0, 0], [x2, y2] = [0, 0]] = corners as [number, number][];
@@ -249,14 +258,15 @@ async function linksOf(file: PDFDocumentProxy, page: PDFPageProxy): Promise<Page
   return (await Promise.all(links)).filter((link) => link !== undefined);
 }
 
+type PageRef = Parameters<PDFDocumentProxy['getPageIndex']>[0];
+
 /** Where a destination (ISO 32000-2, 12.3.2) leads. */
-async function addressOf(file: PDFDocumentProxy, dest: LinkAnnotation['dest']): Promise<string | undefined> {
+async function addressOf(file: PDFDocumentProxy, dest: LinkAnnotation['dest'], indexes: PageIndexes): Promise<string | undefined> {
   const place = typeof dest === 'string' ? await file.getDestination(dest) : dest;
   const [target, fit, ...values]: unknown[] = place ?? [];
-  const index =
-    typeof target === 'object' && target !== null
-      ? await file.getPageIndex(target as Parameters<PDFDocumentProxy['getPageIndex']>[0]).catch(() => undefined)
-      : target;
+  const indexOf = async (ref: PageRef): Promise<number | undefined> =>
+    indexes.get(ref.num) ?? (await file.getPageIndex(ref).catch(() => undefined));
+  const index = typeof target === 'object' && target !== null ? await indexOf(target as PageRef) : target;
   if (typeof index !== 'number') return undefined;
   const { left, top } = placeIn(fit, values);
   const page = top === undefined ? undefined : await file.getPage(index + 1).catch(() => undefined);

@@ -26,6 +26,8 @@ export interface Sheets {
   pageAt(y: number): number;
   /** Puts an element where a page is. */
   put(element: HTMLElement, page: number): void;
+  /** Puts what holds elements of their own on these pages, and the pages between, over all of them. */
+  putOver(element: HTMLElement, first: number, last: number): void;
   setSheets(sheets: readonly Sheet[]): void;
   /** Pages are of another size than was known; what is in view stays where it is. */
   resize(changes: readonly SheetChange[]): void;
@@ -46,11 +48,13 @@ interface Options {
   signal: AbortSignal;
   /** All is laid out anew: the zoom or the room for pages is another. */
   onScale(): void;
+  /** A page was drawn, cannot be, or none will be any more. */
+  onShown(): void;
   /** A page that cannot be drawn. */
   onDamaged(page: number): void;
 }
 
-export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale, onDamaged }: Options): Sheets {
+export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale, onShown, onDamaged }: Options): Sheets {
   let sheets: readonly Sheet[] = [];
   /** Points above each page. */
   let above: number[] = [];
@@ -59,7 +63,8 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   let zoom = firstZoom;
   let scale = 1;
   let file: PdfFile | undefined;
-  const elements: HTMLElement[] = [];
+  /** Those of the pages near the view: the others are not even white. */
+  const elements = new Map<number, HTMLElement>();
   /** The pixels of a point that pages are drawn with. */
   const drawn = new Map<number, number>();
   const damaged = new Set<number>();
@@ -109,6 +114,12 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     element.style.cssText += `;--above:${above[page] ?? 0};--page:${page};--sheet-width:${width};--sheet-height:${height}`;
   }
 
+  function putOver(element: HTMLElement, first: number, last: number): void {
+    const from = above[first] ?? 0;
+    const to = (above[last] ?? 0) + (sheets[last]?.[1] ?? 0);
+    element.style.cssText = `--from:${from};--from-page:${first};--points:${to - from};--gaps:${last - first}`;
+  }
+
   /** Fits the pages to the room that there is; tells whether they are of another size then. */
   function fit(): boolean {
     const { paddingTop } = getComputedStyle(scroller);
@@ -132,23 +143,38 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   function update(): void {
     const view = scroller.getBoundingClientRect();
     const margin = AHEAD * view.height;
-    if (sheets.length === 0 || !file) return;
+    if (sheets.length === 0 || signal.aborted) return;
     const [first, last] = [pageAt(view.top - margin), pageAt(view.bottom + margin)];
     const isNear = (page: number): boolean => page >= first && page <= last;
-    for (const page of [...drawn.keys()]) if (!isNear(page)) letGo(page);
+    for (const page of [...elements.keys()]) if (!isNear(page)) letGo(page);
+    for (let page = first; page <= last; page++) if (!elements.has(page)) addSheet(page);
     if (drawing && !isNear(drawing.page)) drawing.stop.abort();
-    void drawNext(isNear);
+    void drawNext();
+  }
+
+  /** The sheet of a page, before that of the next one, so that the keyboard comes to what is on them in their order. */
+  function addSheet(page: number): void {
+    const element = document.createElement('div');
+    element.className = damaged.has(page) ? 'page-sheet page-damaged' : 'page-sheet';
+    put(element, page);
+    const next = [...elements.keys()]
+      .filter((each) => each > page)
+      .reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+    const after = elements.get(next);
+    if (after) after.before(element);
+    else if (elements.size === 0) root.prepend(element);
+    else elements.get(Math.max(...elements.keys()))?.after(element);
+    elements.set(page, element);
   }
 
   /** Draws what is near and not drawn as it is to be, what is on the screen first. */
-  async function drawNext(isNear: (page: number) => boolean): Promise<void> {
+  async function drawNext(): Promise<void> {
     if (drawing || !file || signal.aborted) return;
     const { top, bottom } = scroller.getBoundingClientRect();
     const seen = [pageAt(top), pageAt(bottom)] as const;
     const distance = (page: number): number => Math.max(seen[0] - page, page - seen[1], 0);
-    const wanted = elements
-      .map((_, page) => page)
-      .filter((page) => isNear(page) && !damaged.has(page) && drawn.get(page) !== densityOf(page))
+    const wanted = [...elements.keys()]
+      .filter((page) => !damaged.has(page) && drawn.get(page) !== densityOf(page))
       .sort((one, other) => distance(one) - distance(other) || one - other);
     const [page] = wanted;
     if (page === undefined) return;
@@ -159,13 +185,14 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     } catch {
       if (!signal.aborted && !stop.signal.aborted) {
         damaged.add(page);
-        elements[page]?.classList.add('page-damaged');
+        elements.get(page)?.classList.add('page-damaged');
         onDamaged(page);
       }
     } finally {
       drawing = undefined;
     }
-    if (!signal.aborted) update();
+    if (!stop.signal.aborted) onShown();
+    update();
   }
 
   /** Pixels of a point. */
@@ -183,7 +210,8 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const pictures = await from.draw(page, canvas, stop);
     const links = await from.links(page).catch(() => []);
     stop.throwIfAborted();
-    const focused = linksOn(elements[page]).findIndex((link) => link.matches(':focus'));
+    const sheet = elements.get(page);
+    const focused = linksOn(sheet).findIndex((link) => link.matches(':focus'));
     empty(page);
     drawn.set(page, density);
     const copies = pictures.flatMap((picture) => {
@@ -191,21 +219,24 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       if (copy) parts.set(copy, picture);
       return copy ?? [];
     });
-    elements[page]?.replaceChildren(canvas, ...copies, ...links.map(drawLink));
-    linksOn(elements[page])[focused]?.focus({ preventScroll: true });
+    sheet?.replaceChildren(canvas, ...copies, ...links.map(drawLink));
+    linksOn(sheet)[focused]?.focus({ preventScroll: true });
   }
 
   /** A canvas without pixels holds no memory, whenever it is collected. */
   function empty(page: number): void {
-    for (const canvas of elements[page]?.querySelectorAll('canvas') ?? []) canvas.width = 0;
-    elements[page]?.replaceChildren();
+    const sheet = elements.get(page);
+    for (const canvas of sheet?.querySelectorAll('canvas') ?? []) canvas.width = 0;
+    sheet?.replaceChildren();
     drawn.delete(page);
   }
 
   function letGo(page: number): void {
     // What is far from the view does not take the keyboard along.
-    if (elements[page]?.contains(document.activeElement)) root.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
+    if (elements.get(page)?.contains(document.activeElement)) root.closest<HTMLElement>('[tabindex]')?.focus({ preventScroll: true });
     empty(page);
+    elements.get(page)?.remove();
+    elements.delete(page);
     file?.release(page);
   }
 
@@ -224,7 +255,8 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   signal.addEventListener('abort', () => {
     observer.disconnect();
     cancelAnimationFrame(frame);
-    for (const page of [...drawn.keys()]) letGo(page);
+    for (const page of [...elements.keys()]) letGo(page);
+    onShown();
   });
 
   return {
@@ -244,17 +276,11 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     },
     pageAt,
     put,
+    putOver,
     setSheets(given) {
       arrange(given);
-      for (const [page] of sheets.entries()) {
-        const element = document.createElement('div');
-        element.className = 'page-sheet';
-        put(element, page);
-        elements.push(element);
-      }
-      root.prepend(...elements);
       fit();
-      soon();
+      update();
     },
     resize(changes) {
       const [first = [sheets.length]] = changes;
@@ -263,9 +289,9 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       const next = [...sheets];
       for (const [from, sheet] of changes) next.fill(sheet, from);
       arrange(next);
-      for (let page = first[0]; page < next.length; page++) {
-        const element = elements[page];
-        if (element) put(element, page);
+      for (const [page, element] of elements) {
+        if (page < first[0]) continue;
+        put(element, page);
         // Drawn anew where it is near, and let go of where it is not.
         if (drawn.has(page)) drawn.set(page, 0);
       }
@@ -283,10 +309,10 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       soon();
     },
     areaOf(picture) {
-      const page = elements.findIndex((element) => element.contains(picture));
+      const [page] = [...elements].find(([, element]) => element.contains(picture)) ?? [];
       const part = parts.get(picture);
+      if (!part || page === undefined) return undefined;
       const [width, height] = sheets[page] ?? [0, 0];
-      if (!part) return undefined;
       const box = { x: part.left * width, y: part.top * height, width: part.width * width, height: part.height * height };
       return { page: page + 1, box };
     },

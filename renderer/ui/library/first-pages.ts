@@ -24,5 +24,6 @@ async function draw({ id }: DocumentSummary, signal: AbortSignal): Promise<First
   const opened = await call('library.open', { documentId: id });
   if (!opened.ok) throw new Error(opened.failure.message);
   const { rawHash } = opened.value.source;
-  return drawFirstPage(() => openDocumentFile(id, rawHash, signal).then(contentOf), WIDTH, signal);
+  const open = async () => contentOf(await openDocumentFile(id, rawHash, signal), async () => undefined);
+  return drawFirstPage(open, WIDTH, signal);
 }

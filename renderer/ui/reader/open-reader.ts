@@ -68,7 +68,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
-  const { wholePage: showsWholePage = false, asText = false } = selectNotebook(getState())?.position ?? {};
+  const { wholePage: showsWholePage = false, asText = false, progress = 0 } = selectNotebook(getState())?.position ?? {};
   const { typography } = getState().settings;
   const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
@@ -97,6 +97,8 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     },
     showsArticle: !showsWholePage,
     drawing: pages,
+    // Further on the text is needed to tell which page that is.
+    first: progress === 0 && !getState().open?.goal ? pages?.shown : undefined,
     signal,
     onProgress: (drawn) => updateOpen(opening, { drawn }),
     onHead({ encoding, revision, hasArticle = false, isLocked, sheets = [] }) {

@@ -61,6 +61,7 @@ const countSame = (page: Page, parts: readonly DocumentPart[]): Promise<number> 
           begin: () => {},
           resize: () => {},
           draw: (part: DocumentSection, start: number) => engine.drawPrinted(part, start, () => {}),
+          append: (section: HTMLElement) => container.append(section),
         };
         const given: DocumentPart[] = JSON.parse(lines);
         const rendering = engine.renderDocument(container, engine.inTurn(given), { documentId: 'doc-1', ...(isPaged && { drawing }) });

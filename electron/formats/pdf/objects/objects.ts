@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { PDF_END } from '#model';
 import { isDict, latin, type PdfDict, PdfName, PdfParser, PdfRef, PdfSyntaxError, type PdfValue } from './syntax';
 
 /** The objects of a PDF, found by its table of them (ISO 32000-2, 7.5), as it was saved last. */
@@ -14,6 +15,14 @@ export interface PdfObjects {
   base: number;
   /** An object, or what a reference leads to; `null` where there is none. Throws `PdfSyntaxError`. */
   get(value: PdfValue | undefined): PdfValue;
+}
+
+/** The bytes of a file, as far as they are there. */
+export interface FileBytes {
+  /** Bytes of the whole file. */
+  readonly length: number;
+  /** From a byte on as many as are there, at least so many or all to the end; throws where they are not there. */
+  from(at: number, least: number): Uint8Array;
 }
 
 /** Where an object stands: at a byte, or within a stream of objects. */
@@ -38,10 +47,16 @@ const MOST_UNPACKED = 256 * 1024 * 1024;
 /** References that lead to one another. */
 const MOST_STEPS = 32;
 const NO_PLACE = -1;
+/** Bytes that are looked at first for what begins somewhere, and how much more of them when that goes on beyond. */
+const AHEAD = 16 * 1024;
+const MORE = 4;
+/** Bytes at the end of those in which a value may have been cut: the longest number, and what makes a reference of it. */
+const CUT = 32;
 
-/** Finds the objects of a PDF. Throws `PdfSyntaxError` where its tables are damaged: a program that repairs them would have to guess. */
-export function openObjects(bytes: Uint8Array): PdfObjects {
-  const base = Math.max(0, latin(bytes.subarray(0, 1024)).indexOf('%PDF-'));
+/** Finds the objects of a PDF. Throws `PdfSyntaxError` where its tables are damaged (a program that repairs them would have to guess), and what `from` throws. */
+export function openObjects(file: Uint8Array | FileBytes): PdfObjects {
+  const bytes: FileBytes = file instanceof Uint8Array ? { length: file.length, from: (at) => file.subarray(at) } : file;
+  const base = Math.max(0, latin(bytes.from(0, START).subarray(0, START)).indexOf('%PDF-'));
   let unpacked = 0;
   const inflate = (packed: Uint8Array): Uint8Array => {
     try {
@@ -107,21 +122,39 @@ export function openObjects(bytes: Uint8Array): PdfObjects {
     return start === undefined ? null : new PdfParser(stream.content, start).value();
   }
 
-  /** The object at a byte, and where its stream begins, if it has one. */
+  /** Reads what begins at a byte. */
+  function readFrom<T>(at: number, read: (parser: PdfParser) => T): T {
+    for (let least = AHEAD; ; least *= MORE) {
+      const here = bytes.from(at, least);
+      const parser = new PdfParser(here);
+      const isCut = (): boolean => at + here.length < bytes.length && parser.at > here.length - CUT;
+      try {
+        const found = read(parser);
+        if (!isCut()) return found;
+      } catch (error) {
+        if (!isCut()) throw error;
+      }
+    }
+  }
+
+  /** The object at a byte, and where in the file its stream begins, if it has one. */
   function readAt(at: number, number: number): { value: PdfValue; stream: number | undefined } {
-    const parser = new PdfParser(bytes, base + at);
-    const found = Number(parser.word());
-    parser.word();
-    if (!parser.takes('obj') || (number !== NO_PLACE && found !== number)) throw new PdfSyntaxError(`The file has no object at byte ${at}`);
-    const value = parser.value();
-    return { value, stream: isDict(value) ? parser.streamStart() : undefined };
+    return readFrom(base + at, (parser) => {
+      const found = Number(parser.word());
+      parser.word();
+      if (!parser.takes('obj') || (number !== NO_PLACE && found !== number))
+        throw new PdfSyntaxError(`The file has no object at byte ${at}`);
+      const value = parser.value();
+      const stream = isDict(value) ? parser.streamStart() : undefined;
+      return { value, stream: stream === undefined ? undefined : base + at + stream };
+    });
   }
 
   function unpack(dict: PdfDict, start: number): Uint8Array {
     const length = dict.get('Length');
     // Where an object says how long it is, that must not stand within a stream that is being read.
     const end = typeof length === 'number' ? length : length instanceof PdfRef ? lengthAt(length.number) : 0;
-    const packed = bytes.subarray(start, start + end);
+    const packed = bytes.from(start, end).subarray(0, end);
     const filters = [resolve(dict.get('Filter'))].flat().map((filter) => (filter instanceof PdfName ? filter.name : ''));
     if (filters.length === 1 && filters[0] === '') return packed;
     if (filters.length !== 1 || !['FlateDecode', 'Fl'].includes(filters[0] ?? ''))
@@ -154,8 +187,7 @@ export function openObjects(bytes: Uint8Array): PdfObjects {
 
   function readTable(at: number): Table {
     if (at < 0 || base + at >= bytes.length) throw new PdfSyntaxError('The file has no table of its objects');
-    const parser = new PdfParser(bytes, base + at);
-    return parser.takes('xref') ? readClassic(parser) : readStream(at);
+    return readFrom(base + at, (parser) => (parser.takes('xref') ? readClassic(parser) : undefined)) ?? readStream(at);
   }
 
   function readClassic(parser: PdfParser): Table {
@@ -200,11 +232,11 @@ export function openObjects(bytes: Uint8Array): PdfObjects {
   }
 }
 
-/** Bytes at the end of a file in which it says where its table is. */
-const END = 2048;
+/** Bytes at the beginning of a file in which it says what it is. */
+const START = 1024;
 
-function startOfTable(bytes: Uint8Array): number {
-  const end = latin(bytes.subarray(Math.max(0, bytes.length - END)));
+function startOfTable(bytes: FileBytes): number {
+  const end = latin(bytes.from(Math.max(0, bytes.length - PDF_END), PDF_END));
   const [, at] = /^startxref\s+(\d+)/.exec(end.slice(Math.max(0, end.lastIndexOf('startxref')))) ?? [];
   if (at === undefined) throw new PdfSyntaxError('The file does not say where the table of its objects is');
   return Number(at);
