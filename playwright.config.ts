@@ -1,7 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArguments, findChromium } from './tests/app/chromium.ts';
 import type { HostName } from './tests/app/fixtures.ts';
+import { keepFilesInMemory } from './tests/memory-files.ts';
 
+// Those who run the tests load this file too, with what is set here.
+keepFilesInMemory();
 const executablePath = findChromium();
 
 /** The application's tests: the same specs on either host; see tests/app/fixtures.ts. */

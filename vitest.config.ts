@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { electronLess, root } from './electron/vite.shared.ts';
+import { keepFilesInMemory } from './tests/memory-files.ts';
 import { listIsolated } from './tests/unit/isolation.ts';
+import { isLeftByPdfJs } from './tests/unit/pdf-js-promises.ts';
 
+keepFilesInMemory();
 const isolated = listIsolated();
 
 /** Unit tests, in plain Node: what imports `electron` is tested against a stand-in that the test itself names. */
@@ -16,10 +19,10 @@ export default defineConfig({
     // Many tests wait for the disk or for a process: three keep two processors busy.
     maxWorkers: 3,
     expect: { poll: { timeout: 10_000 } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    // pdf.js leaves a promise of its own to itself where a damaged file ends within something; the reading thread takes it, too (`reading/worker.ts`).
-    onUnhandledError: ({ name }) => name !== 'ParserEOFException',
+    // A busy machine takes its time; what never ends is still seen to.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    onUnhandledError: (error) => !isLeftByPdfJs(error),
     unstubEnvs: true,
     unstubGlobals: true,
     projects: [

@@ -20,8 +20,8 @@ interface EditionsOptions {
 export interface Editions {
   /** Shows a document, on all machines, by another of its editions. */
   show(documentId: string, rawHash: string): Promise<Result<null>>;
-  /** Makes an edition that is not shown a document of its own, and answers with its id; notes stay where they are. */
-  part(documentId: string, rawHash: string): Promise<Result<{ documentId: string }>>;
+  /** Makes an edition that is not shown a document of its own, and answers with its id and title; notes stay where they are. */
+  part(documentId: string, rawHash: string): Promise<Result<{ documentId: string; title: string }>>;
 }
 
 export function createEditions({ keepApart, notebooks, library, journal, emit, inTurn }: EditionsOptions): Editions {
@@ -83,7 +83,7 @@ export function createEditions({ keepApart, notebooks, library, journal, emit, i
       if (!kept.ok) return kept;
     }
     journal.add([{ type: 'document-parted', documentId, fromId: own, fromTitle: edition.title, intoTitle }]);
-    return ok({ documentId: own });
+    return ok({ documentId: own, title: edition.title });
   };
 
   return {

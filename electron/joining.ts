@@ -3,22 +3,23 @@ import {
   type Anchor,
   anchorKey,
   applyChange,
-  editionsOf,
   emptied,
   emptyNotebook,
   fileNameOf,
   givenBack,
+  goingBack,
   heirOf,
   type LastJoining,
   markedSame,
   moveInto,
-  type Note,
   type Notebook,
+  notesOf,
   takenBack,
   withEdition,
 } from '#model';
 import { tellNotebook } from './clients';
 import type { Editions } from './editions';
+import { contentsOf, textTeller } from './joined-files';
 import type { Library } from './library';
 import type { Log } from './log';
 import type { JoiningRecords, Journal, MachineStore, NotebookStore } from './notebook';
@@ -38,19 +39,23 @@ interface JoiningOptions {
   inTurn: Mutex;
 }
 
+/** The title of the document that has a file now, whether it has another edition, too, and the notes that came with the file. */
 interface Joined {
   title: string;
   hasOther: boolean;
+  noteIds: string[];
 }
 
 /** Documents of which the reader said that they are the same. */
 export interface Joining {
   /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
   likely(documentId: string): Promise<LikelySame[]>;
-  /** Gives the file of one document to the notes on another, with what the reader has on it, and answers with its title, and whether that has another edition, too. */
+  /** Gives the file of one document to the notes on another, with what the reader has on it. */
   join(fromId: string, intoId: string, client?: string): Promise<Result<Joined>>;
-  /** Takes the last joining of a document back; what was written since stays. */
-  separate(intoId: string, client?: string): Promise<Result<null>>;
+  /** The same of one that was parted from the other: its file is an edition again that is not shown. */
+  rejoin(fromId: string, intoId: string, client?: string): Promise<Result<Joined>>;
+  /** Takes the joining of two documents back where it is the last one with the latter; what was written since stays. Answers with the notes that went. */
+  separate(fromId: string, intoId: string, client?: string): Promise<Result<Pick<Joined, 'noteIds'>>>;
   /** The last joining with this document, which can be taken back. */
   lastOf(intoId: string): LastJoining | undefined;
   /** They are not the same, and it is not asked again. */
@@ -70,7 +75,8 @@ const WITHOUT_PASSAGES = 0.6;
 export const joinCalls = (joining: Joining, editions: Editions, library: Pick<Library, 'editions'>): CallsOf<'join'> => ({
   'join.likely': ({ documentId }) => joining.likely(documentId),
   'join.apply': ({ fromId, intoId }, client) => joining.join(fromId, intoId, client),
-  'join.undo': ({ intoId }, client) => joining.separate(intoId, client),
+  'join.undo': ({ fromId, intoId }, client) => joining.separate(fromId, intoId, client),
+  'join.again': ({ fromId, intoId }, client) => joining.rejoin(fromId, intoId, client),
   'join.refuse': ({ fromId, intoId }) => joining.keepApart(fromId, intoId),
   'join.editions': ({ documentId }) => library.editions(documentId),
   'join.show': ({ documentId, rawHash }) => editions.show(documentId, rawHash),
@@ -80,11 +86,11 @@ export const joinCalls = (joining: Joining, editions: Editions, library: Pick<Li
 export function createJoining({ notebooks, machine, records, library, journal, emit, tellTags, log, inTurn }: JoiningOptions): Joining {
   const sameAsOf = (id: string): string | undefined => notebooks.outline(id)?.sameAs;
 
-  /** Tells all windows of two notebooks, and that the file of the first is the other one's now. */
-  const tell = (fromId: string, intoId: string, isJoined: boolean, client?: string): void => {
+  /** Tells all windows of two notebooks, and that the file of the first is the other one's now, with these notes. */
+  const tell = (fromId: string, intoId: string, told: { isJoined: boolean; noteIds: string[]; client?: string | undefined }): void => {
     for (const id of [fromId, intoId]) tellNotebook(id, notebooks, emit);
     tellTags();
-    emit('library.file-given', { fromId, intoId, title: library.summary(intoId)?.title ?? '', isJoined, client });
+    emit('library.file-given', { fromId, intoId, title: library.summary(intoId)?.title ?? '', ...told });
   };
 
   /** The share of a document's passages that are in the text of another one without doubt; `undefined` where it has none. */
@@ -125,9 +131,9 @@ export function createJoining({ notebooks, machine, records, library, journal, e
 
   /**
    * Moves all that the reader has on a document to the one that it was said to be. First it stands in both, then in one: nothing is lost on the way. What
-   * is cut off in between, or written meanwhile, is moved later.
+   * is cut off in between, or written meanwhile, is moved later. Answers with the ids of the notes.
    */
-  const moveWords = async (fromId: string, intoId: string): Promise<Result<null>> => {
+  const moveWords = async (fromId: string, intoId: string): Promise<Result<string[]>> => {
     const from = notebooks.get(fromId);
     const into = notebooks.get(intoId);
     if (!from || !into) return documentNotFound();
@@ -136,7 +142,7 @@ export function createJoining({ notebooks, machine, records, library, journal, e
     const written = await notebooks.update(intoId, (present = into) => moveInto(present, from));
     if (!written.ok) return written;
     const left = await notebooks.update(fromId, (present = from) => emptied(present, written.value.after));
-    return left.ok ? ok(null) : left;
+    return left.ok ? ok(notesOf(from).map(({ id }) => id)) : left;
   };
 
   const moveLeft = async (id: string): Promise<void> => {
@@ -146,12 +152,11 @@ export function createJoining({ notebooks, machine, records, library, journal, e
     const isHeir = heir === id;
     if ((!isHeir && noteCount + deletedCount + tags.length === 0) || !lockOf(id, heir).ok) return;
     // Two machines said of two documents that each is the other: this is the one that stays.
-    const moved = isHeir
-      ? await notebooks.update(id, (present) => markedSame(present ?? missing(id), undefined, ''))
-      : await moveWords(id, heir);
-    if (!moved.ok) log.warn(`What ${id} has could not be moved to ${heir} yet`, moved.failure.message);
+    const moved = isHeir ? undefined : await moveWords(id, heir);
+    const done = moved ?? (await notebooks.update(id, (present) => markedSame(present ?? missing(id), undefined, '')));
+    if (!done.ok) log.warn(`What ${id} has could not be moved to ${heir} yet`, done.failure.message);
     await Promise.all([id, heir].map((each) => library.notebookChanged(each)));
-    tell(id, heir, true);
+    tell(id, heir, { isJoined: true, noteIds: moved?.ok ? moved.value : [] });
   };
   const moveSafely = (id: string): void => {
     if (sameAsOf(id) === undefined) return;
@@ -162,7 +167,8 @@ export function createJoining({ notebooks, machine, records, library, journal, e
   });
   notebooks.onOutsideChange(({ id }) => moveSafely(id));
 
-  const join = async (fromId: string, intoId: string, client: string | undefined): Promise<Result<Joined>> => {
+  /** `isShown`: by the file that it is given; else by that which it was shown by until then. */
+  const join = async (fromId: string, intoId: string, isShown: boolean, client: string | undefined): Promise<Result<Joined>> => {
     const identity = library.identity(fromId);
     const into = notebooks.get(intoId);
     if (!identity || !into || fromId === intoId) return documentNotFound();
@@ -180,51 +186,56 @@ export function createJoining({ notebooks, machine, records, library, journal, e
     // Both files are editions of it, as far as both are here. The new one is read as it was read.
     const written = await notebooks.update(intoId, (present = into) => {
       const both = [present.identity.rawHash, identity.rawHash].reduce((all, each) => withEdition(all, each, true), present);
-      return applyChange(both, { type: 'set-encoding', encoding: from.encoding, at });
+      return isShown ? applyChange(both, { type: 'set-encoding', encoding: from.encoding, at }) : both;
     });
     if (!written.ok) return written;
-    const seen = await library.join(fromId, intoId);
+    if (isShown) {
+      const seen = await library.join(fromId, intoId);
+      const kept = await records.put({ fromId, intoId, since: at, titles, from, into, joined: written.value.after, seen });
+      if (!kept.ok) log.warn(`the joining of ${fromId} with ${intoId} cannot be taken back`, kept.failure.message);
+    } else await library.putBeside(fromId, intoId);
     journal.add([{ type: 'document-joined', documentId: intoId, fromId, ...titles }]);
-    const kept = await records.put({ fromId, intoId, since: at, titles, from, into, joined: written.value.after, seen });
-    if (!kept.ok) log.warn(`the joining of ${fromId} with ${intoId} cannot be taken back`, kept.failure.message);
-    tell(fromId, intoId, true, client);
+    tell(fromId, intoId, { isJoined: true, noteIds: moved.value, client });
     const { title = '', otherEditions = 0 } = library.summary(intoId) ?? {};
-    return ok({ title, hasOther: otherEditions > 0 });
+    return ok({ title, hasOther: otherEditions > 0, noteIds: moved.value });
   };
 
-  const lastOf = (intoId: string): LastJoining | undefined => {
-    const last = records.lastOf(intoId);
+  const lastOf = (intoId: string): LastJoining | undefined =>
     // Another machine may have parted them, or joined them with a third one.
-    return last && sameAsOf(last.fromId) === intoId && sameAsOf(intoId) === undefined ? last : undefined;
-  };
+    sameAsOf(intoId) === undefined ? records.of(intoId).find(({ fromId }) => sameAsOf(fromId) === intoId) : undefined;
 
-  const separate = async (intoId: string, client: string | undefined): Promise<Result<null>> => {
-    const undone = lastOf(intoId) && (await records.read(intoId));
+  const separate: Joining['separate'] = async (fromId, intoId, client) => {
+    const last = lastOf(intoId);
+    const undone = last?.fromId === fromId ? await records.read(intoId, last) : undefined;
     const into = notebooks.get(intoId);
-    if (!undone || !into) return fail('problem-solved', 'This cannot be taken back any more.');
-    const { fromId, from } = undone;
+    if (!last || !undone || !into) return joinedSince();
+    const { from } = undone;
     const free = lockOf(fromId, intoId);
     if (!free.ok) return free;
+    const contents = contentsOf(undone, library);
+    const going = goingBack(into, undone, textTeller(undone, into, contents, library));
     // The file that goes with the other one must be the one that is shown.
-    const own = new Set([undone.into.identity.rawHash, ...editionsOf(undone.into)]);
     const [shown, ...others] = library.editions(intoId);
-    const other = shown && own.has(shown.rawHash) ? others.find(({ rawHash }) => !own.has(rawHash)) : undefined;
+    const other = shown && contents.staying.has(shown.rawHash) ? others.find(({ rawHash }) => contents.going.has(rawHash)) : undefined;
     if (other) await library.showEdition(intoId, other.rawHash);
     const at = new Date().toISOString();
-    const brought = await bringVersions(into, fromId, new Set(notesOf(from).map(({ id }) => id)));
+    const brought = await bringVersions(into, fromId, going);
     if (!brought.ok) return brought;
-    const back = await notebooks.update(fromId, (present = emptyNotebook(fromId, from.identity)) => givenBack(present, into, undone, at));
+    const back = await notebooks.update(fromId, (present = emptyNotebook(fromId, from.identity)) =>
+      givenBack(present, into, undone, going, at),
+    );
     if (!back.ok) return back;
     const taken = await notebooks.update(intoId, (present = into) => {
-      const rest = takenBack(present, back.value.after, undone, at);
+      const rest = takenBack(present, back.value.after, undone, going, at);
       return { ...applyChange(rest, { type: 'set-encoding', encoding: undone.into.encoding, at }), identity: undone.into.identity };
     });
     if (!taken.ok) return taken;
     await library.separate(fromId, intoId, undone.seen);
-    await records.remove(intoId);
+    await records.remove(intoId, last);
     journal.add([{ type: 'document-parted', documentId: intoId, fromId, ...undone.titles }]);
-    tell(intoId, fromId, false, client);
-    return ok(null);
+    const noteIds = [...going];
+    tell(intoId, fromId, { isJoined: false, noteIds, client });
+    return ok({ noteIds });
   };
 
   return {
@@ -245,8 +256,13 @@ export function createJoining({ notebooks, machine, records, library, journal, e
       return found;
     },
 
-    join: (fromId, intoId, client) => inTurn(() => join(fromId, heirOf(intoId, sameAsOf), client)),
-    separate: (intoId, client) => inTurn(() => separate(intoId, client)),
+    join: (fromId, intoId, client) => inTurn(() => join(fromId, heirOf(intoId, sameAsOf), true, client)),
+    rejoin: (fromId, intoId, client) =>
+      inTurn(async () => {
+        const isGiven = [fromId, intoId].some((id) => sameAsOf(id) !== undefined);
+        return isGiven ? joinedSince() : join(fromId, intoId, false, client);
+      }),
+    separate: (fromId, intoId, client) => inTurn(() => separate(fromId, intoId, client)),
     lastOf,
     async keepApart(fromId, intoId) {
       const file = library.file(fromId);
@@ -256,8 +272,8 @@ export function createJoining({ notebooks, machine, records, library, journal, e
   };
 }
 
-/** All of them, deleted ones too. */
-const notesOf = ({ notes, deletedNotes }: Notebook): Note[] => [...notes, ...deletedNotes.map(({ note }) => note)];
+const joinedSince = () =>
+  fail('problem-solved', 'One of the documents was joined or parted again since, so that this cannot be taken back any more.');
 
 function missing(id: string): never {
   throw new Error(`The notebook ${id} is gone`);

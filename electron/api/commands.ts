@@ -52,6 +52,7 @@ export const commands = {
   'find.previous': command('Find previous', 'edit', 'text', 'Shift+F3', 'Mod+Shift+G'),
 
   'view.library': command('Show or hide the library', 'view', 'always', 'Mod+B'),
+  'view.documents-view': command('Documents as covers or as a list', 'view', 'always', 'G'),
   'view.notes': command('Show or hide the notes', 'view', 'always', 'Mod+Alt+B'),
   'picture.open': command('Show the picture on the screen large', 'view', 'text', 'I'),
   'view.outline': command('Show or hide the outline', 'view', 'text', 'Mod+Shift+L'),
@@ -110,6 +111,7 @@ export const commands = {
   'highlight.shorter': command('Shorten the highlight by a word', 'note', 'note', ','),
   'highlight.begin-earlier': command('Begin the highlight a word earlier', 'note', 'note', 'Alt+,'),
   'highlight.begin-later': command('Begin the highlight a word later', 'note', 'note', 'Alt+.'),
+  'area.change': command('Move or size the area in focus', 'note', 'note', 'Shift+E'),
   'highlight.options': command('What can be done with the highlight', 'note', 'note', 'O'),
   'note.confirm-place': command('Confirm the place of the note', 'note', 'note', 'Y'),
   'note.confirm-places': command('Confirm all likely places', 'note', 'document'),

@@ -40,6 +40,7 @@ export const events = {
     intoId: documentIdSchema,
     title: z.string(),
     isJoined: z.boolean(),
+    noteIds: z.array(z.uuid()),
     client: z.string().optional(),
   }),
   /** A document was forgotten; `isGone`: no file of it is left, either. */

@@ -139,6 +139,7 @@ export const saveTurnSchema = z.object({ page: z.uuid(), number: z.int().positiv
 const nothing = z.object({});
 const done = z.null();
 const joinedArgs = z.object({ fromId: documentIdSchema, intoId: documentIdSchema });
+const joinedSchema = z.object({ title: z.string(), hasOther: z.boolean(), noteIds: z.array(z.uuid()) });
 const editionArgs = z.object({ documentId: documentIdSchema, rawHash: sha256Schema });
 const linkedTitle = z.string().max(LONGEST_LINKED_TITLE);
 const declare = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
@@ -177,6 +178,8 @@ export const coreMethods = {
   'library.authors': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The same of series. */
   'library.series': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
+  /** Names of folders within library folders that hold `text`, those with most documents first. */
+  'library.folder-names': declare(z.object({ text: z.string(), limit: z.int().positive().max(100) }), z.array(z.string())),
   /** The library folders, and under each that is `open` those in it that documents lie in, in the order in which they are drawn. */
   'library.folder-rows': declare(
     z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
@@ -243,18 +246,23 @@ export const coreMethods = {
 
   /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
   'join.likely': declare(z.object({ documentId: documentIdSchema }), z.array(likelySameSchema)),
-  /** Gives the file of one document to the notes on another, with what the reader has on it; answers with its title, and whether its own file stays as another edition. */
-  'join.apply': declare(joinedArgs, resultSchema(z.object({ title: z.string(), hasOther: z.boolean() }))),
-  /** Takes the last joining of a document back; what was written since stays. */
-  'join.undo': declare(z.object({ intoId: documentIdSchema }), resultSchema(done)),
+  /**
+   * Gives the file of one document to the notes on another, with what the reader has on it; answers with its title, whether its own file stays as another
+   * edition, and the ids of the notes that came along.
+   */
+  'join.apply': declare(joinedArgs, resultSchema(joinedSchema)),
+  /** Takes the joining of two documents back, where that is the last one with the latter; what was written since stays. `noteIds`: what went along. */
+  'join.undo': declare(joinedArgs, resultSchema(joinedSchema.pick({ noteIds: true }))),
+  /** Makes a document that was parted from another one an edition of that again, which is not shown. */
+  'join.again': declare(joinedArgs, resultSchema(joinedSchema)),
   /** They are not the same, and it is not asked again. */
   'join.refuse': declare(joinedArgs, resultSchema(done)),
   /** The files of a document that are not the same: that which is shown, then the others. */
   'join.editions': declare(z.object({ documentId: documentIdSchema }), z.array(editionSchema)),
   /** Shows a document, with its notes, by another of its editions. */
   'join.show': declare(editionArgs, resultSchema(done)),
-  /** Makes an edition that is not shown a document of its own, and answers with its id; the notes stay. */
-  'join.part': declare(editionArgs, resultSchema(z.object({ documentId: documentIdSchema }))),
+  /** Makes an edition that is not shown a document of its own, and answers with its id and title; the notes stay. */
+  'join.part': declare(editionArgs, resultSchema(z.object({ documentId: documentIdSchema, title: z.string() }))),
 
   /**
    * Applies changes to one notebook; answers when they are on the disk and were read back, with the revision that they made.
@@ -285,8 +293,11 @@ export const coreMethods = {
   'notebook.notes': declare(z.object({ query: notesQuerySchema, ...pageArgs }), resultSchema(notesPageSchema)),
   /** The notes that a query finds. */
   'notebook.note-ids': declare(z.object({ query: notesQuerySchema }), chosenNotesSchema),
-  /** What the notes under a tag, or all of them, can be narrowed to. */
-  'notebook.note-choices': declare(z.object({ within: tagNameSchema.optional() }), noteChoicesSchema),
+  /** What the notes under a tag, or all of them, can be narrowed to. `documentId`: one that is offered as long as it has notes, however many have newer ones. */
+  'notebook.note-choices': declare(
+    z.object({ within: tagNameSchema.optional(), documentId: documentIdSchema.optional() }),
+    noteChoicesSchema,
+  ),
   /** The notes whose passages were not found in the present texts of their documents, by document. */
   'notebook.unplaced-notes': declare(z.object(pageArgs), unplacedNotesPageSchema),
   /** The trash, what was deleted last first. */

@@ -79,6 +79,7 @@ export const settingsSchema = z.object({
   notesOpen: z.boolean().default(true),
   outlineOpen: z.boolean().default(false),
   notesView: z.enum(['margin', 'list']).default('margin'),
+  documentsView: z.enum(['list', 'covers']).default('list'),
   pageZoom: pageZoomSchema.default('width'),
   /** Whether a document's notes of other persons are shown beside it. */
   othersShown: z.boolean().default(true),
@@ -117,6 +118,7 @@ export const settingsPatchSchema = z.object({
   notesOpen: z.boolean().optional(),
   outlineOpen: z.boolean().optional(),
   notesView: z.enum(['margin', 'list']).optional(),
+  documentsView: z.enum(['list', 'covers']).optional(),
   pageZoom: pageZoomSchema.optional(),
   othersShown: z.boolean().optional(),
   sort: z.enum(sortOrders).optional(),

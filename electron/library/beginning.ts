@@ -1,41 +1,62 @@
-/** ms after which it begins though no window has asked for anything. */
+/** ms after which all begins though no window has asked for anything. */
 const LATEST = 3_000;
+
+/** ms without anything that a reader waits for, after which the scan begins: it keeps the disk and this thread busy. */
+const QUIET = 400;
 
 interface BeginningOptions {
   /** It waits for nothing. */
   isAtOnce: boolean;
-  begin(): void;
+  /** Begins the scan of the folders. */
+  scan(): void;
 }
 
-/** Work that begins once the first window has what it waits for: both at once would make it wait much longer. */
+/**
+ * Puts off what a start has to do besides: work that is light until the first window has what it waits for, and the scan of a large
+ * library until nothing was asked for a moment, since the document that is opened first would wait for thousands of files.
+ */
 export class Beginning {
-  /** Resolves when it has begun. */
+  /** Resolves when the first window has what it waits for. */
   readonly done: Promise<void>;
-  readonly #begin: () => void;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #resolve: () => void;
+  readonly #scan: () => void;
+  #latest: NodeJS.Timeout | undefined;
+  #quiet: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor({ isAtOnce, begin }: BeginningOptions) {
+  constructor({ isAtOnce, scan }: BeginningOptions) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.done = promise;
-    this.#begin = () => {
-      begin();
-      resolve();
-    };
-    if (isAtOnce) this.now();
-    else this.#timer = setTimeout(() => this.now(), LATEST);
+    this.#resolve = resolve;
+    this.#scan = scan;
+    if (isAtOnce) this.#begin();
+    else this.#latest = setTimeout(() => this.#begin(), LATEST);
   }
 
-  /** It begins, if it has not. */
+  /** The first window has what it waits for. */
   now(): void {
     if (this.#isOver) return;
-    this.close();
-    this.#begin();
+    this.#resolve();
+    this.putOff();
   }
 
-  /** It does not begin any more. */
+  /** Something is asked or answered that a reader waits for. */
+  putOff(): void {
+    if (this.#isOver) return;
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#begin(), QUIET);
+  }
+
+  /** Nothing begins any more. */
   close(): void {
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    clearTimeout(this.#latest);
+    clearTimeout(this.#quiet);
+  }
+
+  #begin(): void {
+    this.close();
+    this.#scan();
+    this.#resolve();
   }
 }

@@ -17,6 +17,7 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
   'library.titles': ({ text, limit }) => library.titles(text, limit),
   'library.authors': ({ text, limit }) => library.authors(text, limit),
   'library.series': ({ text, limit }) => library.series(text, limit),
+  'library.folder-names': ({ text, limit }) => library.folderNames(text, limit),
   'library.folder-rows': ({ open }) => library.folderRows(open),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
   'library.open': async ({ documentId }) => {

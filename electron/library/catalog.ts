@@ -72,6 +72,9 @@ export class Catalog {
 
   idWithHash = (rawHash: string): string | undefined => this.#idOfKey.get(rawHash) ?? this.#documentBeside(rawHash);
 
+  /** The hash of the text of a content, where a file here has it and it can be read. */
+  textWithHash = (rawHash: string): string | undefined => this.#filesOf(rawHash)[0]?.textHash;
+
   /** Whether a content is another edition of a document that is here. */
   isBeside = (id: string, rawHash: string): boolean => this.#documentBeside(rawHash) === id;
 

@@ -34,6 +34,13 @@ export class Continuations {
     return known;
   }
 
+  /** Puts the files of a document, whose notebook says since a moment ago that it is another one, beside that as an edition. */
+  async putBeside(fromId: string, intoId: string): Promise<void> {
+    const { identities, pipeline } = this.#options;
+    for (const id of [fromId, intoId]) identities.putKnown(id);
+    await pipeline.regroup(intoId);
+  }
+
   /** `known`: what was known of the latter before it was joined. */
   async separate(fromId: string, intoId: string, known: Known | undefined): Promise<void> {
     const { index, machine, identities, pipeline, log } = this.#options;

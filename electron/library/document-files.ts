@@ -8,6 +8,7 @@ import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
 import { readRange } from './file-bytes';
+import { createLastEmbedded } from './last-embedded';
 import { lookAt, openFile, readFacts } from './read-document';
 import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
@@ -29,11 +30,15 @@ interface DocumentFilesOptions {
   onChanged(file: FileFacts): void;
 }
 
+/** ms after which a sound that nobody asks for any more takes no memory. */
+const EMBEDDED_REST = 60_000;
+
 /** What is read out of the files that a document has. */
 export class DocumentFiles {
   readonly #options: DocumentFilesOptions;
   readonly #passwords = new Map<string, string>();
   readonly #hashes = createContentHashes();
+  readonly #lastEmbedded = createLastEmbedded(EMBEDDED_REST);
 
   constructor(options: DocumentFilesOptions) {
     this.#options = options;
@@ -124,7 +129,9 @@ export class DocumentFiles {
   /** A font or sound in the first file of a document that holds `rawHash`. */
   async embedded(id: string, rawHash: string, at: string): Promise<EmbeddedFile | undefined> {
     const file = this.#options.catalog.locate(id)?.files.find((each) => each.rawHash === rawHash);
-    return file && this.#options.reading.embedded({ path: file.path, folder: this.#folderOf(file), format: file.format, rawHash }, at);
+    if (!file) return undefined;
+    const wanted = { path: file.path, folder: this.#folderOf(file), format: file.format, rawHash };
+    return this.#lastEmbedded(`${rawHash} ${at}`, () => this.#options.reading.embedded(wanted, at));
   }
 
   async readText(id: string): ReturnType<Library['readText']> {

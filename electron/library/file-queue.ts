@@ -47,6 +47,13 @@ export class FileQueue {
     this.#waiting.set(waiting.path, { ...waiting, again: waiting.again || before?.again === true, scanned, dueAt, since });
   }
 
+  /** Puts back what was taken and not looked at; what happened to it since stands. */
+  putBack(waiting: Waiting, now: number): void {
+    const since = this.#waiting.get(waiting.path);
+    const delay = since ? Math.max(0, since.dueAt - now) : 0;
+    this.add({ ...waiting, gone: since?.gone ?? waiting.gone }, delay, now);
+  }
+
   /** The paths in a folder that are told to be gone. */
   goneIn = (folderId: string): string[] =>
     [...this.#waiting.values()].filter((waiting) => waiting.gone && waiting.folderId === folderId).map(({ path }) => path);

@@ -212,7 +212,7 @@ class FolderLibrary implements Library {
     const isLarge = [...remembered.catalog.files()].length > LARGE;
     this.#begin = new Beginning({
       isAtOnce: !isLarge,
-      begin: () => {
+      scan: () => {
         for (const { id } of folders) void this.#watchedFolders.start(id);
       },
     });
@@ -236,6 +236,7 @@ class FolderLibrary implements Library {
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
   series: Library['series'] = (text, limit) => this.#listing.series(text, limit);
+  folderNames: Library['folderNames'] = (text, limit) => this.#listing.folderNames(text, limit);
   folderRows: Library['folderRows'] = (open) => {
     const folderIds = this.#watchedFolders.folders.map(({ id }) => id);
     return this.#listing.folderRows(folderIds, open);
@@ -260,8 +261,12 @@ class FolderLibrary implements Library {
   file: Library['file'] = (id) => this.#documents.file(id);
   editions: Library['editions'] = (id) => this.#documents.editions(id);
   idOfContent: Library['idOfContent'] = (rawHash) => this.#catalog.idWithHash(rawHash);
+  textOfContent: Library['textOfContent'] = (rawHash) => this.#catalog.textWithHash(rawHash);
   identity: Library['identity'] = (id) => this.#files.identity(id);
-  read: Library['read'] = (id, rawHash, beforeEnd) => this.#files.read(id, rawHash, beforeEnd);
+  read: Library['read'] = (id, rawHash, beforeEnd) => {
+    this.#begin.putOff();
+    return this.#files.read(id, rawHash, beforeEnd);
+  };
   unlock: Library['unlock'] = (id, password) => this.#files.unlock(id, password);
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
@@ -275,6 +280,7 @@ class FolderLibrary implements Library {
   like: Library['like'] = (id) => this.#likenesses.of(id);
 
   async open(id: string): ReturnType<Library['open']> {
+    this.#begin.putOff();
     await this.#found(id);
     const source = await this.#files.source(id);
     const document = this.summary(id);
@@ -293,6 +299,11 @@ class FolderLibrary implements Library {
 
   async separate(fromId: string, intoId: string, known: Known | undefined): Promise<void> {
     await this.#continuations.separate(fromId, intoId, known);
+    this.#touch([fromId, intoId]);
+  }
+
+  async putBeside(fromId: string, intoId: string): Promise<void> {
+    await this.#continuations.putBeside(fromId, intoId);
     this.#touch([fromId, intoId]);
   }
 

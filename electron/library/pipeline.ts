@@ -41,6 +41,7 @@ interface PipelineOptions {
 
 interface Seen {
   path: string;
+  scanned: boolean;
   /** Absent when there is no file. */
   facts: FileFacts | undefined;
   /** They differ from what the cache has. */
@@ -61,6 +62,8 @@ export class Pipeline {
   readonly #fileQueue = new FileQueue();
   readonly #losses: Losses;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Work in the queue that somebody waits for. */
+  #awaited = 0;
   #timer: NodeJS.Timeout | undefined;
   #wakeAt = 0;
   #settled = false;
@@ -232,7 +235,7 @@ export class Pipeline {
     this.#wakeAt = wakeAt;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.#enqueue(() => this.#run());
+      void this.#append(() => this.#run());
     }, delay);
   }
 
@@ -242,17 +245,27 @@ export class Pipeline {
     await this.#queue;
   }
 
+  /** Work that somebody waits for: what is due to be read gives way to it. */
   #enqueue(work: () => Promise<void>): Promise<void> {
+    this.#awaited += 1;
+    return this.#append(() => {
+      this.#awaited -= 1;
+      return work();
+    });
+  }
+
+  #append(work: () => Promise<void>): Promise<void> {
     const done = this.#queue.then(work);
     this.#queue = done.catch((error: unknown) => this.#options.log.error('The library failed to take in a file', error));
     return done;
   }
 
   async #run(): Promise<void> {
-    for (;;) {
-      const due = this.#fileQueue.takeDue(performance.now(), BATCH);
-      if (due.length === 0 || this.#closed) break;
-      await this.#process(due);
+    const due = this.#fileQueue.takeDue(performance.now(), BATCH);
+    if (due.length > 0 && !this.#closed) {
+      await this.#process(due, () => this.#awaited > 0);
+      this.wake();
+      return;
     }
     this.#tellDoubt();
     if (!this.#closed && !this.#settled && !this.#options.isScanning() && this.#fileQueue.scannedLeft === 0) await this.#settle();
@@ -260,9 +273,10 @@ export class Pipeline {
     if (next !== undefined) this.wake(Math.max(0, next - performance.now()));
   }
 
-  async #process(waiting: readonly Waiting[]): Promise<void> {
+  /** Reads and places files; once it `givesWay`, those that are not being read yet wait for another turn. */
+  async #process(waiting: readonly Waiting[], givesWay = () => false): Promise<void> {
     const { catalog, identities } = this.#options;
-    const seen = await this.#read(waiting);
+    const seen = await this.#read(waiting, givesWay);
     // A file that was renamed is gone from its old path, which is held back: that goes with it.
     const old = seen
       .flatMap(({ facts }) => (facts?.rawHash ? [...catalog.pathsWithHash(facts.rawHash)] : []))
@@ -275,7 +289,7 @@ export class Pipeline {
       const content = facts && contentOf(facts);
       if (content !== undefined && text) await this.#options.onText(content, text);
     }
-    this.#done += [...waiting, ...old].filter(({ scanned }) => scanned).length;
+    this.#done += seen.filter(({ scanned }) => scanned).length;
     const files = seen.flatMap(({ facts }) => (facts && facts !== catalog.fileAt(facts.path) ? [facts] : []));
     const gone = seen.filter(({ facts }) => !facts).map(({ path }) => path);
     this.#options.cache.put(seen.flatMap(({ facts, fresh }) => (facts && fresh ? [facts] : [])));
@@ -292,18 +306,24 @@ export class Pipeline {
     if (file.rawHash && file.chosen !== this.#chosenFor(file.path, file.rawHash)) this.readAgain(file);
   }
 
-  #read(waiting: readonly Waiting[]): Promise<Seen[]> {
+  async #read(waiting: readonly Waiting[], givesWay = () => false): Promise<Seen[]> {
     const { catalog, cache, inspect, isReachable, folderPath } = this.#options;
-    return mapAtOnce(waiting, WIDTH, async ({ path, folderId, again }) => {
+    const seen = await mapAtOnce(waiting, WIDTH, async (each): Promise<Seen | undefined> => {
+      if (givesWay()) {
+        this.#fileQueue.putBack(each, performance.now());
+        return undefined;
+      }
+      const { path, folderId, again, scanned } = each;
       const known = catalog.fileAt(path);
       const chosenFor = (at: string, rawHash: string | undefined) => this.#chosenFor(at, rawHash);
       const found = await readFacts(
         { path, folderId, folder: folderPath(folderId) ?? dirname(path), known, again },
         { cache, inspect, chosenFor },
       );
-      if (!found && known && !isReachable(folderId)) return { path, facts: { ...known, absent: true }, fresh: false };
-      return { path, facts: found?.facts, fresh: found?.fresh ?? false, text: found?.text, sketch: found?.sketch };
+      if (!found && known && !isReachable(folderId)) return { path, scanned, facts: { ...known, absent: true }, fresh: false };
+      return { path, scanned, facts: found?.facts, fresh: found?.fresh ?? false, text: found?.text, sketch: found?.sketch };
     });
+    return seen.filter((each) => each !== undefined);
   }
 
   #place(files: readonly FileFacts[], gone: readonly string[]): Set<string> {

@@ -127,6 +127,8 @@ export interface Library {
   authors(text: string, limit: number): Promise<string[]>;
   /** The same of series. */
   series(text: string, limit: number): Promise<string[]>;
+  /** Names of folders within the library folders that hold `text`, those with most documents first. */
+  folderNames(text: string, limit: number): Promise<string[]>;
   /** The library folders, and under each that is open those in it. */
   folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
   /** The id of the document whose file lies at a path (with `/`) beside that of another one. */
@@ -188,12 +190,16 @@ export interface Library {
   like(id: string): Promise<Likeness[]>;
   /** Gives the files of one document to another; the files that this had are another edition of it, where its notebook says so, else a document of their own. What was known of these before is given. */
   join(fromId: string, intoId: string): Promise<Known | undefined>;
+  /** Makes the files of one document an edition of another that is not shown, as the notebooks of both say by now. */
+  putBeside(fromId: string, intoId: string): Promise<void>;
   /** Takes a joining back. `known`: what was known of the latter before; without it no file is given back. */
   separate(fromId: string, intoId: string, known: Known | undefined): Promise<void>;
   /** The files of a document that are not the same, that which is shown first. */
   editions(id: string): Edition[];
   /** The document that has a content, be it shown or another edition. */
   idOfContent(rawHash: string): string | undefined;
+  /** The hash of the text of a content, where a file here has it and it can be read. */
+  textOfContent(rawHash: string): string | undefined;
   /** Shows a document by another of its editions, as its notebook says by now. */
   showEdition(id: string, rawHash: string): Promise<void>;
   /** Tells that `toReview` answers otherwise for a document. */
@@ -204,7 +210,7 @@ export interface Library {
   notebookRemoved(id: string): void;
   /** Takes in folders that the settings have already, whether or not they can be read now. */
   takeFolders(paths: readonly string[]): void;
-  /** The first scan has begun: of a large library once the first page of its list was given. */
+  /** The first window has what it waits for: of a large library the first page of its list. */
   begun: Promise<void>;
   /** The first scan is done. */
   ready: Promise<void>;

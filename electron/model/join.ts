@@ -3,6 +3,7 @@ import { collectionsOf, isInCollection, withCollection } from './collections';
 import { editionsOf, withEdition } from './editions';
 import { isSameContent, mergeNotebooks } from './merge';
 import { type DeletedNote, emptyNotebook, justAfter, type Note, type Notebook, noteClock, type readersFields } from './notebook';
+import { wholeNotes } from './passages';
 import { tagKey } from './tags';
 
 /**
@@ -81,13 +82,39 @@ export interface BeforeJoining {
 }
 
 /**
- * The emptied notebook with what it had before, its notes as `into` has them now. They stand since just after those: joined again, they are not
- * taken for what was deleted there.
+ * The ids of the notes that go back with the document that was joined: those that it brought, and of those that were made since the ones that stand on its
+ * text (`isItsText` tells by the hash of one), further passages with their note. What the other document had before stays there.
  */
-export function givenBack(emptied: Notebook, into: Notebook, { from }: Pick<BeforeJoining, 'from'>, at: string): Notebook {
-  const ids = new Set([...from.notes, ...from.deletedNotes.map(({ note }) => note)].map(({ id }) => id));
+export function goingBack(
+  present: Notebook,
+  { from, into }: Pick<BeforeJoining, 'from' | 'into'>,
+  isItsText: (textHash: string) => boolean,
+): Set<string> {
+  const brought = idsOf(from);
+  const own = idsOf(into);
+  const going = new Set([...brought].filter((id) => !own.has(id)));
+  for (const { id, anchor, parts = [] } of wholeNotes(notesOf(present))) {
+    const isMadeSince = !own.has(id) && !brought.has(id);
+    if (isMadeSince && anchor && isItsText(anchor.textHash)) going.add(id);
+    if (going.has(id)) for (const part of parts) if (!own.has(part.id)) going.add(part.id);
+  }
+  return going;
+}
+
+/**
+ * The emptied notebook with what it had before, and with the notes that are `going` there as `into` has them now. They stand since just after those: joined
+ * again, they are not taken for what was deleted there.
+ */
+export function givenBack(
+  emptied: Notebook,
+  into: Notebook,
+  { from }: Pick<BeforeJoining, 'from'>,
+  going: ReadonlySet<string>,
+  at: string,
+): Notebook {
+  const ids = new Set([...idsOf(from), ...going]);
   const now = { notes: into.notes.filter(({ id }) => ids.has(id)), deletedNotes: into.deletedNotes.filter(({ note }) => ids.has(note.id)) };
-  const known = new Set([...placesOf(into).keys(), ...(into.purgedNotes ?? []).map(({ noteId }) => noteId)]);
+  const known = new Set([...idsOf(into), ...(into.purgedNotes ?? []).map(({ noteId }) => noteId)]);
   const filled = bringNotes(
     emptied,
     [
@@ -99,13 +126,18 @@ export function givenBack(emptied: Notebook, into: Notebook, { from }: Pick<Befo
   return markedSame(withEditions(withCollections(withTags(filled, from.tags), from), from), undefined, at);
 }
 
-/** The notebook without what joining gave it and `from` has again: its notes are in the trash. What was changed since stays. */
-export function takenBack(present: Notebook, from: Notebook, { from: gave, into, joined }: BeforeJoining, at: string): Notebook {
-  const own = new Set(into.notes.map(({ id }) => id));
+/** The notebook without what joining gave it, and the notes that are `going`, which `from` has by now: these are in its trash. What was changed since stays. */
+export function takenBack(
+  present: Notebook,
+  from: Notebook,
+  { into, joined }: Pick<BeforeJoining, 'into' | 'joined'>,
+  going: ReadonlySet<string>,
+  at: string,
+): Notebook {
   const isHeld = holding(from, present);
-  const gone = [...gave.notes, ...gave.deletedNotes.map(({ note }) => note)].filter(({ id }) => !own.has(id) && isHeld(id));
+  const gone = [...going].filter(isHeld);
   const changes: NotebookChange[] = [
-    ...gone.map(({ id }): NotebookChange => ({ type: 'delete-note', noteId: id, at })),
+    ...gone.map((noteId): NotebookChange => ({ type: 'delete-note', noteId, at })),
     { type: 'set-tags', tags: into.tags, from: joined.tags },
     ...collectionsOf(joined)
       .filter(({ id }) => !isInCollection(into, id))
@@ -146,6 +178,11 @@ function holding(holder: Notebook, from: Notebook): (noteId: string) => boolean 
   const after = placesOf(bringNotes(holder, from.notes, from.deletedNotes));
   return (noteId) => isSameContent(before.get(noteId), after.get(noteId));
 }
+
+/** All of them, deleted ones too. */
+export const notesOf = ({ notes, deletedNotes }: Notebook): Note[] => [...notes, ...deletedNotes.map(({ note }) => note)];
+
+const idsOf = (notebook: Notebook): Set<string> => new Set(notesOf(notebook).map(({ id }) => id));
 
 const placesOf = ({ notes, deletedNotes }: Notebook): Map<string, Note | DeletedNote> =>
   new Map<string, Note | DeletedNote>([

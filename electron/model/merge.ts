@@ -1,6 +1,6 @@
 import { canonical, compare, inOrder, largerOfEach, mergeUnreadable, timeOf } from './canonical';
 import { mergeMemberships } from './collections';
-import { mergeEditions } from './editions';
+import { mergeComings } from './comings';
 import { keepWrittenSince } from './forget';
 import {
   type DeletedNote,
@@ -47,7 +47,7 @@ export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
     put(merged, field, later[field]);
   }
   put(merged, 'collections', mergeMemberships(one.collections, other.collections));
-  put(merged, 'editions', mergeEditions(one.editions, other.editions));
+  put(merged, 'editions', mergeComings(one.editions, other.editions));
   put(merged, 'position', last.position);
   put(merged, 'lastReadAt', last.lastReadAt);
   put(merged, 'purgedNotes', purgedNotes.length > 0 ? purgedNotes : undefined);

@@ -1,5 +1,6 @@
 import type { NotebookChange } from './changes';
 import type { Locator } from './document/locator';
+import { isSameContent } from './merge';
 import { type Anchor, isBookmark, type Note, type Notebook } from './notebook';
 import { idsDeletedWith, idsWithParts, inOrderOfText, passagesOf, recordsOf, type WholeNote } from './passages';
 import { tagKey } from './tags';
@@ -17,9 +18,43 @@ export function joinNotes(notes: readonly WholeNote[], at: string): NotebookChan
   return head && others.length > 0 ? joinInto(head, others, at) : [];
 }
 
-/** The changes that give a note a further passage: `passage` is a highlight without words that is not in the notebook yet. */
-export const addPassage = (head: WholeNote, passage: Note, at: string): NotebookChange[] =>
-  joinInto(head, [passage], at).filter((change) => change.type !== 'delete-note' || change.noteId !== passage.id);
+/**
+ * The changes that give a note a further passage: `passage` is a highlight without words that is not in the notebook yet. None where the note has all
+ * of it already.
+ */
+export function addPassage(head: WholeNote, passage: Note, at: string): NotebookChange[] {
+  const records = new Map(recordsOf(head).map((record) => [record.id, record]));
+  const isNew = (change: NotebookChange): boolean => {
+    if (change.type !== 'put-note') return change.type !== 'delete-note' || change.noteId !== passage.id;
+    const before = records.get(change.note.id);
+    return !before || !isSameContent(before, { ...change.note, modifiedAt: before.modifiedAt });
+  };
+  const changes = joinInto(head, [passage], at);
+  return changes.some(isNew) ? changes.filter((change) => change.type === 'put-note' || isNew(change)) : [];
+}
+
+/**
+ * The changes that give the passage of a note, by its record's id, another place in the text, and the id of the record that has it then. Where it touches
+ * other passages of the note there, they become one, and the records that are not needed for it any more go to the trash.
+ */
+export function movePassage(whole: WholeNote, recordId: string, anchor: Anchor, at: string): { changes: NotebookChange[]; heldBy: string } {
+  const before = recordsOf(whole);
+  const { kept, absorbed } = uniteRecords(
+    whole.id,
+    before.map((record) => (record.id === recordId ? { ...record, anchor } : record)),
+  );
+  const anchors = new Map(before.map((record) => [record.id, record.anchor]));
+  const moved = kept.filter((record) => record.anchor !== anchors.get(record.id));
+  let heldBy = recordId;
+  for (let next = absorbed.get(heldBy); next !== undefined; next = absorbed.get(next)) heldBy = next;
+  return {
+    changes: [
+      ...moved.map((record): NotebookChange => ({ type: 'put-note', note: { ...record, modifiedAt: at } })),
+      ...deletions(absorbed, at),
+    ],
+    heldBy,
+  };
+}
 
 /** The changes that make a note of its own of each passage of a note; its words stay where they are. */
 export const splitNote = ({ colour, parts = [] }: WholeNote, at: string): NotebookChange[] =>
@@ -54,13 +89,16 @@ function joinInto(head: WholeNote, others: readonly WholeNote[], at: string): No
         : { partOf: head.id, colour: head.colour, body: '', tags: [] };
     return { type: 'put-note', note: { ...record, ...own, modifiedAt: at } };
   });
-  return [...puts, ...absorbed.map((noteId): NotebookChange => ({ type: 'delete-note', noteId, at }))];
+  return [...puts, ...deletions(absorbed, at)];
 }
 
-/** Records with passages that touch as one, that of the note `headId` where it is among them, and the ids of the others. */
-function uniteRecords(headId: string, records: readonly Note[]): { kept: Note[]; absorbed: string[] } {
+const deletions = (absorbed: ReadonlyMap<string, string>, at: string): NotebookChange[] =>
+  [...absorbed.keys()].map((noteId) => ({ type: 'delete-note', noteId, at }));
+
+/** Records with passages that touch as one, that of the note `headId` where it is among them, and by the ids of the others the ids of those. */
+function uniteRecords(headId: string, records: readonly Note[]): { kept: Note[]; absorbed: Map<string, string> } {
   const kept: Note[] = [];
-  const absorbed: string[] = [];
+  const absorbed = new Map<string, string>();
   const sorted = records.flatMap((record) => (record.anchor ? [{ record, anchor: record.anchor }] : []));
   for (const { record, anchor } of sorted.sort((one, other) => inOrderOfText(one.anchor, other.anchor))) {
     const last = kept.at(-1);
@@ -71,7 +109,7 @@ function uniteRecords(headId: string, records: readonly Note[]): { kept: Note[];
     }
     const [stays, goes] = record.id === headId ? [record, last] : [last, record];
     kept[kept.length - 1] = { ...stays, anchor: united };
-    absorbed.push(goes.id);
+    absorbed.set(goes.id, stays.id);
   }
   return { kept, absorbed };
 }

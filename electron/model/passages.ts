@@ -64,6 +64,10 @@ export function recordsOf({ parts, ...own }: WholeNote): [Note, ...Note[]] {
   return [own, ...(parts ?? [])];
 }
 
+/** When a note, or one of its further passages, was changed last. */
+export const lastChangeOf = ({ modifiedAt, parts = [] }: WholeNote): string =>
+  parts.reduce((last, part) => (part.modifiedAt > last ? part.modifiedAt : last), modifiedAt);
+
 /** The ids of those records that are further passages of others. */
 export const partIds = (records: readonly Note[]): Set<string> =>
   new Set(wholeNotes(records).flatMap(({ parts = [] }) => parts.map(({ id }) => id)));

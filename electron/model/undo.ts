@@ -19,6 +19,15 @@ export interface CollectionStep {
   to?: string;
 }
 
+/** Two documents of which one got the file of the other; with `parted`, one that had both files, of which that with this raw hash went (to `fromId`). */
+export interface JoiningStep {
+  /** Names this step among all. */
+  stepId: string;
+  fromId: string;
+  intoId: string;
+  parted?: string;
+}
+
 /** What one undo takes back. */
 export interface Step {
   /** What was done, for "Undo: …". */
@@ -34,6 +43,8 @@ export interface Step {
   pastedFrom?: string | undefined;
   /** In place of changes: a collection that was made, renamed or removed. */
   collection?: CollectionStep;
+  /** In place of changes: two documents that were joined, or parted. */
+  joining?: JoiningStep;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** ms since the epoch. */
@@ -45,11 +56,14 @@ export interface Step {
 /** Where undo looks for what to take back: a document, or the library as a whole. */
 export type Place = { documentId: string } | 'library';
 
+const documentsOf = (joining: JoiningStep | undefined): string[] => (joining ? [joining.fromId, joining.intoId] : []);
+
 /** Whether undo takes `step` back in a place. In a document it is whatever concerns that document alone. */
 const isOf = (place: Place, step: Step): boolean =>
   place === 'library'
     ? step.isOfLibrary
     : step.pastedId === place.documentId ||
+      documentsOf(step.joining).includes(place.documentId) ||
       (step.changes.length > 0 && step.changes.every(({ change }) => change.documentId === place.documentId));
 
 /** Whether redo does `step` again in a place: a document that was pasted comes again where it was pasted, since it is not there itself. */
@@ -80,9 +94,10 @@ export function record(history: History, step: Step): History {
 }
 
 /** What a step changed: the documents or their notebooks, the saved search, or the collection; `undefined` stands for the tags. */
-const touchedBy = ({ changes, searchId, pastedId, collection }: Step): Set<string | undefined> =>
+const touchedBy = ({ changes, searchId, pastedId, collection, joining }: Step): Set<string | undefined> =>
   new Set([
     ...changes.map(({ change }) => change.documentId),
+    ...documentsOf(joining),
     ...[searchId, pastedId, collection?.collectionId].filter((id) => id !== undefined),
   ]);
 
@@ -104,8 +119,22 @@ function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): 
 }
 
 /** The history without what was done to a document that is forgotten: undo must not bring its words back. */
-export const withoutDocument = (history: History, documentId: string): History =>
-  withoutChanges(history, ({ change }) => change.documentId === documentId);
+export function withoutDocument(history: History, documentId: string): History {
+  const { past, future } = withoutChanges(history, ({ change }) => change.documentId === documentId);
+  const isOther = ({ joining }: Step): boolean => !documentsOf(joining).includes(documentId);
+  return { past: past.filter(isOther), future: future.filter(isOther) };
+}
+
+/** The history once notes of one document are another one's, since the two were joined or parted: what was done to them is taken back there. */
+export function withMovedNotes({ past, future }: History, fromId: string, intoId: string, noteIds: ReadonlySet<string>): History {
+  const located = (each: LocatedChange): LocatedChange =>
+    each.documentId === fromId && noteIds.has(noteIdOf(each.change) ?? '') ? { ...each, documentId: intoId } : each;
+  const moved = (step: Step): Step => ({
+    ...step,
+    changes: step.changes.map(({ change, inverse }) => ({ change: located(change), inverse: located(inverse) })),
+  });
+  return { past: past.map(moved), future: future.map(moved) };
+}
 
 /** The history without what was done to notes that are gone for good, or came anew from elsewhere: undo must not write over that. */
 export const withoutNotes = (history: History, documentId: string, noteIds: ReadonlySet<string>): History =>
@@ -129,6 +158,7 @@ export interface Replay {
   searchId?: string;
   pastedId?: string;
   collection?: CollectionStep;
+  joining?: JoiningStep;
 }
 
 /** The history without a step that is no changes, known by its id. */
@@ -137,8 +167,8 @@ export const withoutStep = ({ past, future }: History, id: string): History => (
   future: future.filter((step) => !isKnownBy(id, step)),
 });
 
-const isKnownBy = (id: string, { editId, searchId, pastedId, collection }: Step): boolean =>
-  [editId, searchId, pastedId, collection?.stepId].includes(id);
+const isKnownBy = (id: string, { editId, searchId, pastedId, collection, joining }: Step): boolean =>
+  [editId, searchId, pastedId, collection?.stepId, joining?.stepId].includes(id);
 
 /** The history once a step that is no changes, known by its id, was taken back, or made again, wherever the reader asked for that. */
 export function withStep(history: History, id: string, state: 'done' | 'undone'): History {
@@ -150,11 +180,18 @@ export function withStep(history: History, id: string, state: 'done' | 'undone')
 }
 
 /** What is taken back elsewhere than by changes. */
-const elsewhereOf = ({ editId, searchId, pastedId, collection }: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection'> => ({
+const elsewhereOf = ({
+  editId,
+  searchId,
+  pastedId,
+  collection,
+  joining,
+}: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection' | 'joining'> => ({
   ...(editId !== undefined && { editId }),
   ...(searchId !== undefined && { searchId }),
   ...(pastedId !== undefined && { pastedId }),
   ...(collection && { collection }),
+  ...(joining && { joining }),
 });
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */

@@ -7,7 +7,7 @@ export { type BackupContents, openForeignBackup, openOwnBackup, summariseBackups
 export { type BulkRecords, openBulkRecords, type RecordLine, type TagsRecord } from './bulk-records';
 export { createCarryAnchors } from './carry-anchors';
 export { type ForgettingIntent, openForgettingIntents } from './forgetting-intents';
-export { type JoiningRecords, openJoiningRecords } from './joining-records';
+export { type JoiningRecord, type JoiningRecords, openJoiningRecords } from './joining-records';
 export { createJournal, type Journal } from './journal';
 export { createPagedNotes, type PagedNotes } from './lists/paged-notes';
 export { createLocateAnchors } from './locate-anchors';

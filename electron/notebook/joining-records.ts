@@ -24,20 +24,24 @@ const joiningRecordSchema = z.object({
 });
 export type JoiningRecord = z.infer<typeof joiningRecordSchema>;
 
-/** The last joining with each document, each a file of LOCAL, so that it is taken back on the machine where it was done. */
+/** The joinings of documents, each a file of LOCAL, so that they are taken back on the machine where they were done, the last first. */
 export interface JoiningRecords {
-  /** As the file’s name tells it. */
-  lastOf(intoId: string): LastJoining | undefined;
-  /** Keeps one in the place of an earlier one with the same document; the oldest go. */
+  /** Those with a document as the names of the files tell them, the last first. */
+  of(intoId: string): LastJoining[];
+  /** Keeps one in the place of an earlier one of the same two documents; the oldest go. */
   put(record: JoiningRecord): Promise<Result<null>>;
-  /** `undefined` where there is none, or it cannot be understood. Throws the system's error. */
-  read(intoId: string): Promise<JoiningRecord | undefined>;
+  /** `undefined` where it is not kept, or cannot be understood. Throws the system's error. */
+  read(intoId: string, joining: LastJoining): Promise<JoiningRecord | undefined>;
   /** Throws the system's error, like those below. */
-  remove(intoId: string): Promise<void>;
+  remove(intoId: string, joining: LastJoining): Promise<void>;
   /** Lets go of what has anything of a document. */
   forget(documentId: string): Promise<void>;
   /** Lets go of what was done before a moment. */
   removeEarlier(before: string): Promise<void>;
+}
+
+interface Kept extends LastJoining {
+  intoId: string;
 }
 
 /** How many are kept. */
@@ -45,7 +49,8 @@ const KEPT = 50;
 
 /** Opens the records in a folder of LOCAL, which need not be there. Where they cannot be read, there is nothing to take back. */
 export async function openJoiningRecords(folder: string, log: Log): Promise<JoiningRecords> {
-  const known = new Map<string, LastJoining>();
+  /** The last first. */
+  let known: Kept[] = [];
   const names = await readdir(folder)
     .catch(ignoreMissing)
     .catch((error: unknown) => {
@@ -54,44 +59,40 @@ export async function openJoiningRecords(folder: string, log: Log): Promise<Join
     });
   for (const name of names) {
     const [intoId = '', fromId = '', time = '', ending] = name.split('.');
-    if (ending === 'json' && /^\d{1,15}$/.test(time)) known.set(intoId, { fromId, since: new Date(Number(time)).toISOString() });
+    if (ending === 'json' && /^\d{1,15}$/.test(time)) known.push({ intoId, fromId, since: new Date(Number(time)).toISOString() });
   }
-  const fileOf = (intoId: string, { fromId, since }: LastJoining) => path.join(folder, `${intoId}.${fromId}.${Date.parse(since)}.json`);
+  const isLater = (one: Kept, other: Kept): number => Date.parse(other.since) - Date.parse(one.since);
+  known.sort(isLater);
+  const fileOf = ({ intoId, fromId, since }: Kept) => path.join(folder, `${intoId}.${fromId}.${Date.parse(since)}.json`);
 
-  const remove = async (intoId: string): Promise<void> => {
-    const last = known.get(intoId);
-    if (!last) return;
-    await rm(fileOf(intoId, last), { force: true });
-    known.delete(intoId);
-  };
-  const removeThose = async (isGone: (intoId: string, last: LastJoining) => boolean): Promise<void> => {
-    for (const [intoId, last] of [...known]) if (isGone(intoId, last)) await remove(intoId);
+  const removeThose = async (isGone: (kept: Kept, index: number) => boolean): Promise<void> => {
+    for (const kept of known.filter(isGone)) {
+      await rm(fileOf(kept), { force: true });
+      known = known.filter((each) => each !== kept);
+    }
   };
 
   return {
-    lastOf: (intoId) => known.get(intoId),
+    of: (intoId) => known.filter((kept) => kept.intoId === intoId),
     async put(record) {
       const { intoId, fromId, since } = record;
       try {
-        await remove(intoId);
-        const oldest = [...known].sort(([, one], [, other]) => Date.parse(one.since) - Date.parse(other.since));
-        for (const [each] of oldest.slice(0, Math.max(0, known.size + 1 - KEPT))) await remove(each);
-        await writeNewFile(fileOf(intoId, { fromId, since }), Buffer.from(JSON.stringify(record)));
-        known.set(intoId, { fromId, since });
+        await removeThose((kept) => kept.intoId === intoId && kept.fromId === fromId);
+        await removeThose((_, index) => index >= KEPT - 1);
+        await writeNewFile(fileOf(record), Buffer.from(JSON.stringify(record)));
+        known = [{ intoId, fromId, since }, ...known].sort(isLater);
         return { ok: true, value: null };
       } catch (error) {
         return writeFailure(error, folder);
       }
     },
-    async read(intoId) {
-      const last = known.get(intoId);
-      if (!last) return undefined;
-      const text = (await readFile(fileOf(intoId, last)).catch(ignoreMissing)).toString();
+    async read(intoId, joining) {
+      const text = (await readFile(fileOf({ intoId, ...joining })).catch(ignoreMissing)).toString();
       return joiningRecordSchema.safeParse(parse(text)).data;
     },
-    remove,
-    forget: (documentId) => removeThose((intoId, { fromId }) => intoId === documentId || fromId === documentId),
-    removeEarlier: (before) => removeThose((_, { since }) => Date.parse(since) < Date.parse(before)),
+    remove: (intoId, { fromId }) => removeThose((kept) => kept.intoId === intoId && kept.fromId === fromId),
+    forget: (documentId) => removeThose(({ intoId, fromId }) => intoId === documentId || fromId === documentId),
+    removeEarlier: (before) => removeThose(({ since }) => Date.parse(since) < Date.parse(before)),
   };
 }
 

@@ -136,7 +136,7 @@ export function createNotebookCalls(surroundings: Surroundings): NotebookCalls {
       'notebook.archived-versions': ({ documentId, noteId }) => archivedVersions(documentId, noteId),
       'notebook.notes': ({ query, ...place }, client) => lists.notes(client, query, place),
       'notebook.note-ids': ({ query }, client) => lists.noteIds(client, query),
-      'notebook.note-choices': ({ within }, client) => lists.choices(client, within),
+      'notebook.note-choices': ({ within, documentId }, client) => lists.choices(client, within, documentId),
       'notebook.unplaced-notes': (place, client) => lists.unplacedNotes(client, place),
       'notebook.deleted-notes': (place, client) => lists.deletedNotes(client, place),
       'notebook.activities': ({ documentId, ...place }, client) => lists.activities(client, documentId, place),

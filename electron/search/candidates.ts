@@ -26,6 +26,9 @@ export interface Found {
 
 const nothing: Found = { sure: new Set(), unsure: new Set() };
 
+/** Texts that are looked at in the time that is needed to ask for a phrase behind one more word than it begins with. */
+const TEXTS_PER_END = 2;
+
 type Place = 'field' | 'text';
 type Table = 'words' | 'ends' | 'grams';
 
@@ -40,6 +43,7 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
     return new Set<number>(JSON.parse(String(statement.get(...values)?.['ids'])));
   }
 
+  const endsIn = { field: createEndFinder(database, 'field'), text: createEndFinder(database, 'text') };
   const rowsIn = (place: Place, table: Table, expression: string): Set<number> => idsOf(rowsWith(place, table), expression);
 
   /** Fields, or documents by their texts. */
@@ -53,9 +57,12 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
     if (!within) return { sure, unsure };
     const { grams, further } = within;
     // Few words end as the first one does: that is asked in less time than where the others stand.
-    const begins = (further ? rowsIn(place, 'ends', further.ends) : rowsIn(place, 'grams', grams)).difference(sure);
-    const isOver = further === undefined || begins.size === 0;
-    return { sure, unsure: unsure.union(isOver ? begins : begins.intersection(rowsIn(place, 'words', inColumns + further.words))) };
+    let begins = (further ? rowsIn(place, 'ends', further.ends) : rowsIn(place, 'grams', grams)).difference(sure);
+    if (further && begins.size > 0) begins = begins.intersection(rowsIn(place, 'words', inColumns + further.words));
+    const ends = further && begins.size >= TEXTS_PER_END ? endsIn[place](further.end, begins.size / TEXTS_PER_END) : undefined;
+    if (!further || !ends) return { sure, unsure: unsure.union(begins) };
+    const begun = rowsIn(place, 'words', `${inColumns}(${further.after(ends)})`);
+    return isExact ? { sure: sure.union(begun), unsure } : { sure, unsure: unsure.union(begun) };
   }
 
   return (query) => {
@@ -117,6 +124,15 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
       unsure = unsure.difference(rows);
     }
     return { sure, unsure, inFields, inTexts, fields: allFields };
+  };
+}
+
+/** Asks for the ends of words that begin with one; `undefined` where there are more than so many. */
+function createEndFinder(database: DatabaseSync, place: Place): (end: string, most: number) => string[] | undefined {
+  const select = database.prepare(`SELECT term FROM ${place}_end_terms WHERE term >= ?1 AND term < ?1 || char(0x10ffff) LIMIT ?2`);
+  return (end, most) => {
+    const ends = select.all(end, Math.floor(most) + 1).map(({ term }) => String(term));
+    return ends.length <= most ? ends : undefined;
   };
 }
 

@@ -22,20 +22,22 @@ interface KnownEntry {
  */
 export function createEntryReader(database: DatabaseSync) {
   const selectField = database.prepare(`SELECT ${COLUMNS} FROM fields WHERE id = ?`);
-  const selectDocument = database.prepare('SELECT * FROM documents WHERE id = ?');
+  const selectDocuments = database.prepare(
+    'SELECT documents.* FROM json_each(?) AS asked CROSS JOIN documents ON documents.id = asked.value',
+  );
 
   return (ids: readonly number[], { fields }: Candidates, query: Sought) => {
-    const wanted = new Set(ids);
-    const fieldsOf = (rows: ReadonlySet<number>): Map<number, number[]> =>
-      Map.groupBy(
-        [...rows].filter((row) => wanted.has(documentOf(row)) && !isTitle(row)),
-        documentOf,
-      );
+    const documents = new Map(selectDocuments.all(JSON.stringify(ids)).map((row) => [Number(row['id']), row]));
+    const fieldsOf = (rows: ReadonlySet<number>): Map<number, number[]> => {
+      const byDocument = new Map<number, number[]>(ids.map((id) => [id, []]));
+      for (const row of rows) if (!isTitle(row)) byDocument.get(documentOf(row))?.push(row);
+      return byDocument;
+    };
     const notesOfDocument = query.scope === 'notes' ? createNoteReader(database, query) : undefined;
     const byTerm = fields.map(({ sure, unsure }) => ({ sure: fieldsOf(sure), unsure: fieldsOf(unsure) }));
 
     return (id: number, most: number): KnownEntry | undefined => {
-      const document = selectDocument.get(id);
+      const document = documents.get(id);
       if (!document) return undefined;
       const all = new Set(byTerm.flatMap(({ sure, unsure }) => [...(sure.get(id) ?? []), ...(unsure.get(id) ?? [])]));
       const looked = new Set(byTerm.flatMap(({ sure, unsure }) => [...(sure.get(id)?.slice(0, most) ?? []), ...(unsure.get(id) ?? [])]));

@@ -72,7 +72,7 @@ export function makeGroup(whole: Entry, text: KnownText | undefined, query: Soug
     documentId: id,
     title,
     date,
-    isWholeTitle: titleKey(title) === wholeTitle(query),
+    isWholeTitle: titleKey(entry.title.folded.text) === wholeTitle(query),
     score: score(finds),
     total: fields.length + places,
     inText: places,

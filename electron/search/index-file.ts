@@ -10,7 +10,8 @@ import { TOKENIZER } from './tokens';
  * they have neighbouring ids: the document's row id, times 2^20, for the title, and so on. When a note was made and changed last stands in each of
  * its fields, in ms.
  *
- * By the same row ids the words of both are in `…_words`, and each three characters in `…_grams`; how words end in `…_ends` (`tokens.ts`).
+ * By the same row ids the words of both are in `…_words`, and each three characters in `…_grams`; how words end in `…_ends`
+ * (`tokens.ts`), of which `…_end_terms` has each once.
  */
 export interface IndexFile {
   database: DatabaseSync;
@@ -19,7 +20,7 @@ export interface IndexFile {
 }
 
 /** Raise the number whenever a table changes, or what is put into it: the index is made anew then. */
-const VERSION = 10;
+const VERSION = 11;
 
 /** The columns of `field_words` that a search field is found in: quotes belong to notes. */
 export const columnsOf = { title: 'title', tag: 'tag', note: 'note quote' } as const;
@@ -52,6 +53,8 @@ const SCHEMA = `
   CREATE VIRTUAL TABLE field_words USING fts5 (
     title, tag, note, quote, content='', contentless_delete=1, tokenize="${TOKENIZER_IN_SQL}", prefix='2 3');
   CREATE VIRTUAL TABLE field_ends USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize="${TOKENIZER_IN_SQL}");
+  CREATE VIRTUAL TABLE text_end_terms USING fts5vocab (text_ends, row);
+  CREATE VIRTUAL TABLE field_end_terms USING fts5vocab (field_ends, row);
   CREATE VIRTUAL TABLE field_grams USING fts5 (text, content='', contentless_delete=1, detail=none, tokenize='trigram case_sensitive 1');
   INSERT INTO field_words (field_words, rank) VALUES ('rank', 'bm25(1000.0, 300.0, 100.0, 90.0)');
   PRAGMA user_version = ${VERSION};`;

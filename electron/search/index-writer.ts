@@ -90,7 +90,7 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       const { id: key, title, folder, date = null, content = null } = document;
       written.begin();
       const before = find.get(key)?.['content'] ?? null;
-      const row = put.get(key, version, title, titleKey(title), foldText(folder), date, content, ...factsOf(document));
+      const row = put.get(key, version, title, titleKey(foldForSearch(title).text), foldText(folder), date, content, ...factsOf(document));
       written.add(fields.replace(Number(row?.['id']), fieldsOf(document)));
       return before !== content;
     },
@@ -164,8 +164,8 @@ const factsOf = ({ author, format, isFavourite, isLater, collections, ...facts }
     facts.addedAt,
   ] as const;
 
-/** How whole titles are compared. */
-export const titleKey = (title: string): string => foldText(title).replace(/ +/g, ' ').trim();
+/** How whole titles are compared; `folded` is one as it is searched. */
+export const titleKey = (folded: string): string => foldSpaces(folded).trim();
 
 function fieldsOf({ title, tags, notes }: SearchDocument): Field[] {
   const own = [{ kind: 'title' as const, text: title }, ...tags.map((text) => ({ kind: 'tag' as const, text }))];

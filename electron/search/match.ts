@@ -44,20 +44,9 @@ export function hasTerm(text: string, term: Term): boolean {
   return false;
 }
 
-const patterns = new WeakMap<Term, RegExp>();
-
-/** A phrase, with any number of spaces between its words. */
-function patternOf(term: Term): RegExp {
-  const pattern = patterns.get(term) ?? new RegExp(term.text.split(' ').map(escapeRegExp).join(' +'), 'g');
-  patterns.set(term, pattern);
-  return pattern;
-}
-
-function* occurrences(text: string, term: Term): Generator<{ start: number; end: number }> {
-  const needle = term.text;
+function* occurrences(text: string, { text: needle }: Term): Generator<{ start: number; end: number }> {
   if (needle.includes(' ')) {
-    const pattern = patternOf(term);
-    for (const match of text.matchAll(pattern)) yield { start: match.index, end: match.index + match[0].length };
+    yield* occurrencesOfWords(text, needle.split(' '));
     return;
   }
   for (let start = text.indexOf(needle); start >= 0; start = text.indexOf(needle, start + needle.length)) {
@@ -65,7 +54,38 @@ function* occurrences(text: string, term: Term): Generator<{ start: number; end:
   }
 }
 
-const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** The same for words with any number of spaces between them: the longest of them is looked for, since fewest places have it, and then the others around it. */
+function* occurrencesOfWords(text: string, words: readonly string[]): Generator<{ start: number; end: number }> {
+  const longest = words.reduce((most, word, at) => (word.length > (words[most] ?? '').length ? at : most), 0);
+  const word = words[longest] ?? '';
+  const before = words.slice(0, longest).reverse();
+  const after = words.slice(longest + 1);
+  let done = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const start = before.reduce((from, each) => startBefore(text, from, each), at);
+    if (start < done) continue;
+    const end = after.reduce((to, each) => endAfter(text, to, each), at + word.length);
+    if (end < 0) continue;
+    yield { start, end };
+    done = end;
+  }
+}
+
+/** Where a word begins that ends before the spaces before `at`; -1 where it is another one, or `at` is. */
+function startBefore(text: string, at: number, word: string): number {
+  let end = at;
+  while (end > 0 && text.charCodeAt(end - 1) === SPACE) end -= 1;
+  return end < at && text.endsWith(word, end) ? end - word.length : -1;
+}
+
+/** Where a word ends that begins after the spaces at `at`; -1 likewise. */
+function endAfter(text: string, at: number, word: string): number {
+  let start = at;
+  while (text.charCodeAt(start) === SPACE) start += 1;
+  return at >= 0 && start > at && text.startsWith(word, start) ? start + word.length : -1;
+}
+
+const SPACE = 32;
 
 function beginsWord(text: string, start: number): boolean {
   return !isJoint(characterAt(text, start)) || !isJoint(characterBefore(text, start));

@@ -8,7 +8,7 @@ import { type Folded, firstIndex } from '#model';
 export interface PackedText {
   /** Of the folded text. */
   encoding: 'latin1' | 'utf8' | 'utf16le';
-  /** Bytes before they were compressed. */
+  /** Bytes before they were compressed; `bytes` has so many where they were not. */
   size: number;
   bytes: Uint8Array;
 }
@@ -41,6 +41,9 @@ interface Difference extends Changes {
 /** Little speed is given for few bytes. */
 const LEVEL = 2;
 
+/** Bytes up to which a text is not compressed: to begin with that takes longer than to read it. */
+const SHORT = 16 * 1024;
+
 /** Numbers before all others: of those of the shifts, of code units that are shifted, of changes, of bytes of the folded text. */
 const COUNTS = 4;
 
@@ -58,13 +61,18 @@ export function packText(original: string, folded: Folded): PackedText {
   const counts = Uint32Array.of(folded.shifts.length, shifted.length, gaps.length, text.length);
   const parts = [counts, stepsOf(folded.shifts), Buffer.from(shifted, 'utf16le'), gaps, units, text];
   const whole = Buffer.concat(parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength)));
-  return { encoding, size: whole.length, bytes: deflateRawSync(whole, { level: LEVEL }) };
+  const { length: size } = whole;
+  const compressed = size > SHORT ? deflateRawSync(whole, { level: LEVEL }) : whole;
+  return { encoding, size, bytes: compressed.length < size ? compressed : whole };
 }
 
 /** Throws what zlib throws where the bytes are not what `packText` gave. */
 export function unpackText({ encoding, size, bytes }: PackedText): UnpackedText {
   // In one piece, which need not be put together.
-  const whole = inflateRawSync(bytes, { chunkSize: Math.max(64, size), maxOutputLength: Math.max(1, size) });
+  const whole =
+    bytes.length < size
+      ? inflateRawSync(bytes, { chunkSize: size, maxOutputLength: size })
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   /** The next bytes, in memory of their own: the whole is let go. */
   const take = (length: number): ArrayBuffer => {
@@ -82,8 +90,11 @@ export function unpackText({ encoding, size, bytes }: PackedText): UnpackedText 
   return { original: createOriginal(folded, { shifted, gaps, units }), folded };
 }
 
-const encodingOf = (text: string): PackedText['encoding'] =>
-  BEYOND_LATIN1.test(text) ? (text.isWellFormed() ? 'utf8' : 'utf16le') : 'latin1';
+function encodingOf(text: string): PackedText['encoding'] {
+  if (!BEYOND_LATIN1.test(text)) return 'latin1';
+  // A Chinese text takes less, and is read faster, as it is in memory.
+  return text.isWellFormed() && Buffer.byteLength(text) < text.length * 2 ? 'utf8' : 'utf16le';
+}
 
 const BEYOND_LATIN1 = /[^\0-\xff]/;
 
@@ -142,7 +153,8 @@ function createOriginal({ text, shifts }: Folded, { shifted, gaps, units }: Diff
       let told = '';
       let index = firstIndex(count, (each) => (shifts[each * NUMBERS + 3] ?? 0) > start);
       for (let at = start; at < to; index += 1) {
-        const [foldedStart = text.length, , originalStart = length, originalEnd = length] = shifts.subarray(index * NUMBERS);
+        const { [index * NUMBERS]: foldedStart = text.length } = shifts;
+        const { [index * NUMBERS + 2]: originalStart = length, [index * NUMBERS + 3]: originalEnd = length } = shifts;
         const behind = foldedStart - originalStart;
         const inStep = Math.min(to, originalStart);
         if (at < inStep) told += changed(counted.places, at + behind, inStep + behind);
@@ -159,10 +171,10 @@ function createOriginal({ text, shifts }: Folded, { shifted, gaps, units }: Diff
 /** Where each shift begins in what is shifted. */
 function startsOf(shifts: Uint32Array): Uint32Array {
   let length = 0;
-  return Uint32Array.from({ length: shifts.length / NUMBERS }, (_, index) => {
-    const [, , start = 0, end = 0] = shifts.subarray(index * NUMBERS);
-    length += end - start;
-    return length - (end - start);
+  return new Uint32Array(shifts.length / NUMBERS).map((_, index) => {
+    const start = length;
+    length += (shifts[index * NUMBERS + 3] ?? 0) - (shifts[index * NUMBERS + 2] ?? 0);
+    return start;
   });
 }
 

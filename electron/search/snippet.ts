@@ -10,6 +10,9 @@ const CONTEXT = { before: 30, after: 90 };
 const FIRST_WORD = /^\S{0,20}\s+/u;
 const LAST_WORD = /\s+\S{0,20}$/u;
 
+/** All up to a line that parts, such as the one that ends the header of a Markdown file: what stands above is another matter. */
+const PARTED = /^[\s\S]*\n[ \t]*[-*_=~+]{3,}[ \t]*\n/u;
+
 /** A match with the passage around it, white space folded; each part is as it stands in the original text otherwise. */
 export interface Snippet {
   before: string;
@@ -39,14 +42,17 @@ export function makeSnippet(text: Sliceable, { start, end }: Stretch, { context 
   const from = Math.max(0, start - context.before);
   const to = Math.min(text.length, end + context.after);
   const passage = text.slice(from, to);
+  const foldSpace = FOLDABLE.test(passage) ? foldEachSpace : (part: string) => part;
   const match = passage.slice(start - from, end - from);
   let before = passage.slice(0, start - from);
   let after = passage.slice(end - from);
-  if (from > 0) before = before.replace(FIRST_WORD, '');
+  const isParted = context.before !== Number.POSITIVE_INFINITY && PARTED.test(before);
+  if (isParted) before = before.replace(PARTED, '');
+  else if (from > 0) before = before.replace(FIRST_WORD, '');
   if (to < text.length) after = after.replace(LAST_WORD, '');
   before = before.replace(LAST_HALF, '').trimStart();
   after = after.replace(FIRST_HALF, '').trimEnd();
-  const [ellipsis, first] = [from > 0 ? '…' : '', start - before.length];
+  const [ellipsis, first] = [from > 0 && !isParted ? '…' : '', start - before.length];
   /** Where a place of the text is in what is shown. */
   const shownAt = (at: number): number => ellipsis.length + foldSpace(passage.slice(first - from, at - from)).length;
   const marks = merge([{ start, end }, ...found.filter((each) => each.start >= first && each.end <= end + after.length)]);
@@ -69,7 +75,10 @@ function merge(stretches: readonly Stretch[]): Stretch[] {
   return merged;
 }
 
-const foldSpace = (text: string): string => text.replace(/\s+/gu, ' ');
+/** White space that is no single space: few passages have any. */
+const FOLDABLE = /\s\s|[^\S ]/u;
+
+const foldEachSpace = (text: string): string => text.replace(/\s+/gu, ' ');
 
 /** Half a surrogate pair at either end, which a cut can leave. */
 const LAST_HALF = /^[\uDC00-\uDFFF]/;

@@ -68,8 +68,8 @@ function tokensOfStretch(stretch: string): string {
 const pairsOf = (run: readonly string[]): string[] => run.map((character, index) => `${character}${run[index + 1] ?? ''}`);
 
 /**
- * What tells where a phrase may begin within a word, of tokens that `tokensOf` gave: each word backwards, but for its first character, behind the first
- * character of what follows. So a word that ends with `note`, is longer, and comes before `t…` is found by the beginning `teton`.
+ * What tells where a phrase may begin within a word, of tokens that `tokensOf` gave: each word backwards behind the first character of what follows, its
+ * first character apart. So the words that are longer than `note` and end with it before a `t…` are those of which this begins with `teton`.
  */
 export function endsOf(tokens: string): string {
   const pairs = new Set<string>();
@@ -84,16 +84,27 @@ export function endsOf(tokens: string): string {
   return ends.join(' ');
 }
 
+/** Stands before a word's first character. */
+const FIRST = '\x82';
+
 const NOT_ASCII = /[^\0-\x7F]/;
 
-const endOf = ([following = '', , ...rest]: readonly string[]): string => following + rest.reverse().join('');
+const endOf = ([following = '', first = '', ...rest]: readonly string[]): string => following + rest.reverse().join('') + FIRST + first;
 
 /** The same, several times faster. */
 function endOfPlain(pair: string): string {
   let end = pair.charAt(0);
   for (let at = pair.length - 1; at > 1; at--) end += pair.charAt(at);
-  return end;
+  return end + FIRST + pair.charAt(1);
 }
+
+/** The word that one of `endsOf` tells of. */
+const wordOf = (end: string): string =>
+  [...end]
+    .slice(1)
+    .reverse()
+    .filter((character) => character !== FIRST)
+    .join('');
 
 /** How the index is asked for a term: expressions of FTS5. */
 export interface Asked {
@@ -106,12 +117,23 @@ export interface Asked {
   within?: Within;
 }
 
-/** The trigrams of a phrase, or of how it begins, its further words, and how its first one ends. They hold in the same place. */
+/** The trigrams of a phrase, or of how it begins, and its further words. */
 interface Within {
   grams: string;
   /** The trigrams alone tell. */
   isExact: boolean;
-  further?: { words: string; ends: string };
+  further?: Further;
+}
+
+/** What follows the word that a phrase begins within. */
+export interface Further {
+  /** Where these words and one of the `ends` (`endsOf`) are, the phrase may be. */
+  words: string;
+  ends: string;
+  /** What these begin with. */
+  end: string;
+  /** The whole phrase, where it begins within one of the words of these ends. */
+  after(ends: readonly string[]): string;
 }
 
 export function ask(term: Term): Asked {
@@ -137,10 +159,16 @@ function askWithin(characters: readonly string[], [first = '', ...others]: reado
   const [second] = others;
   if (second === undefined || characters.length === 3) return { grams: trigrams(characters), isExact: characters.length === 3 };
   const reversed = [...first].reverse();
+  const end = characterAt(second, 0) + reversed.join('');
   return {
     grams: trigrams(characters.slice(0, reversed.length + 2)),
     isExact: false,
-    further: { words: quote(others) + prefix, ends: `${quote([characterAt(second, 0) + reversed.join('')])} *` },
+    further: {
+      words: quote(others) + prefix,
+      ends: `${quote([end])} *`,
+      end,
+      after: (ends) => ends.map((each) => quote([wordOf(each), ...others]) + prefix).join(' OR '),
+    },
   };
 }
 

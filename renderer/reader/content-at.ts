@@ -31,6 +31,20 @@ function beginsWith(item: Element, block: Element): boolean {
   return text.length <= LONGEST_SHOWN && text.trimStart().startsWith(block.textContent.trim());
 }
 
+/** A picture, and the words on it for those who do not see it. */
+export function pictured(picture: HTMLCanvasElement, words: readonly Node[]): HTMLElement {
+  const both = document.createElement('div');
+  const shown = document.createElement('span');
+  shown.className = 'area-picture';
+  shown.ariaHidden = 'true';
+  shown.append(picture);
+  const said = document.createElement('div');
+  said.className = 'visually-hidden';
+  said.append(...words);
+  both.append(shown, said);
+  return both;
+}
+
 function beginningOf(text: string): HTMLElement {
   const beginning = document.createElement('p');
   beginning.append(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).trim().toWellFormed()}…` : text);

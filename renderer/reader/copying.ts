@@ -4,11 +4,11 @@ import type { QuoteForms } from '#model';
  * Gives what is copied or dragged out of the text in several forms; `forms` tells what is selected. The browser's own idea of it has the
  * page's styles in it. Ends when the returned function is called.
  */
-export function watchCopying(container: HTMLElement, forms: () => QuoteForms | undefined): () => void {
+export function watchCopying(container: HTMLElement, forms: (way: 'copied' | 'dragged') => QuoteForms | undefined): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  const fill = (data: DataTransfer | null): boolean => {
-    const given = data && forms();
+  const fill = (data: DataTransfer | null, way: 'copied' | 'dragged'): boolean => {
+    const given = data && forms(way);
     if (!given) return false;
     data.setData('text/plain', given.text);
     data.setData('text/html', given.html);
@@ -21,7 +21,7 @@ export function watchCopying(container: HTMLElement, forms: () => QuoteForms | u
       // What is written in fields and notes is copied as ever.
       const from = document.getSelection()?.anchorNode;
       if (event.defaultPrevented || !from || !container.contains(from)) return;
-      if (fill(event.clipboardData)) event.preventDefault();
+      if (fill(event.clipboardData, 'copied')) event.preventDefault();
     },
     { signal },
   );
@@ -29,7 +29,7 @@ export function watchCopying(container: HTMLElement, forms: () => QuoteForms | u
     'dragstart',
     ({ target, dataTransfer }) => {
       // A picture or link that is dragged by itself is no quote.
-      if (target instanceof Text) fill(dataTransfer);
+      if (target instanceof Text) fill(dataTransfer, 'dragged');
     },
     { signal },
   );

@@ -1,5 +1,6 @@
 import { type CommandId, type CommandScope, commandIds, commands, keysOf } from '#api';
 import type { Colour } from '#model';
+import { changeArea } from './actions/area-changes';
 import * as areas from './actions/areas';
 import { toggleBookmark } from './actions/bookmarks';
 import * as documents from './actions/documents';
@@ -67,6 +68,7 @@ const perform: Record<CommandId, () => unknown> = {
   'find.previous': () => stepHit(-1),
 
   'view.library': () => togglePane('library'),
+  'view.documents-view': view.toggleDocumentsView,
   'view.notes': () => togglePane('notes'),
   'picture.open': openPicture,
   'view.outline': toggleOutline,
@@ -122,6 +124,7 @@ const perform: Record<CommandId, () => unknown> = {
   'note.join-next': () => withFocusedNote((documentId, noteId) => joinWithNeighbour(documentId, noteId, 1)),
   'note.join-previous': () => withFocusedNote((documentId, noteId) => joinWithNeighbour(documentId, noteId, -1)),
   'note.split': () => withFocusedNote(splitNoteOf),
+  'area.change': changeArea,
   'highlight.longer': () => stepHighlight('end', 'forward'),
   'highlight.shorter': () => stepHighlight('end', 'backward'),
   'highlight.begin-earlier': () => stepHighlight('start', 'backward'),

@@ -39,12 +39,13 @@ const NAMED = 3;
 export function describeFileNotes(found: readonly FileNote[]): string | undefined {
   const fileNotes = withoutParts(found);
   if (fileNotes.length === 0) return undefined;
-  const bare = fileNotes.filter(({ body }) => body === '').length;
-  const counts = [count(bare, 'highlight'), count(fileNotes.length - bare, 'note')].filter((each) => each !== undefined);
+  const bare = fileNotes.filter(({ body }) => body === '');
+  const areas = bare.filter(({ area }) => area).length;
+  const counts = [count(bare.length - areas, 'highlight'), count(areas, 'marked area'), count(fileNotes.length - bare.length, 'note')];
   const people = [...new Set(fileNotes.map((each) => creatorOf(each) ?? 'you'))];
   const others = people.length - NAMED;
   const named = others > 1 ? [...people.slice(0, NAMED), `${others} others`] : people;
-  return `This file holds ${new Intl.ListFormat('en').format(counts)} by ${new Intl.ListFormat('en').format(named)}.`;
+  return `This file holds ${new Intl.ListFormat('en').format(counts.filter((each) => each !== undefined))} by ${new Intl.ListFormat('en').format(named)}.`;
 }
 
 const count = (number: number, noun: string): string | undefined =>

@@ -20,7 +20,8 @@ export const askUnplaced = (_query: null, from: number, count: number): Promise<
 export const askActivities = ({ documentId }: { documentId: string | undefined }, from: number, count: number): Promise<ActivityPage> =>
   call('notebook.activities', { documentId, from, count });
 
-export const askChoices = (within: string | undefined): Promise<NoteChoices> => call('notebook.note-choices', { within });
+export const askChoices = (within: string | undefined, documentId?: string): Promise<NoteChoices> =>
+  call('notebook.note-choices', { within, documentId });
 
 /** `ask`, but for its first time only when what this window has not saved is saved, or cannot be: the host lists what it has. */
 export function afterSaving<A extends unknown[], R>(ask: (...args: A) => Promise<R>): (...args: A) => Promise<R> {

@@ -50,6 +50,8 @@ export interface ReaderHandle {
   scrollTo(offset: number, options?: { block?: 'start' | 'center'; focus?: boolean }): void;
   /** Brings what a note is on into the middle of the view. */
   reveal(spot: Spot): void;
+  /** Tells where a jump led that somebody else made the view go. */
+  arrive(): void;
   /** The start of the first visible paragraph. */
   topOffset(): number;
   /** Where the first paragraph begins whose beginning is on the screen; without one, the paragraph that fills it. */
@@ -79,6 +81,8 @@ export interface ReaderHandle {
   bodyStart(): number;
   /** Where a passage begins and ends on the screen, as rectangles without width; `undefined` while that is not drawn near it. */
   edgesOf(passage: SelectedPassage): { start: DOMRect; end: DOMRect } | undefined;
+  /** The note records whose passages or areas are at a point of the window, in CSS pixels, the smallest first. */
+  recordsAt(x: number, y: number): string[];
   /** The offset in the text at a point of the window, in CSS pixels. */
   offsetAt(x: number, y: number): number | undefined;
   /** A passage as it reads, for copying. */
@@ -86,10 +90,10 @@ export interface ReaderHandle {
   /** What of a passage is on the screen, for what floats beside it. */
   placeOf(passage: Passage): PassagePlace;
   clearSelection(): void;
-  /** A copy of what stands at a place that the document names; nothing where there is none, or it is not drawn yet. */
-  contentAt(name: string): Promise<Node[]>;
+  /** A copy of what stands at a place that the document names, on pages with a picture of it; nothing where there is none, or it is not drawn yet. */
+  contentAt(name: string, signal: AbortSignal): Promise<Node[]>;
   /** The first picture on the screen that is more than a sign in a line. */
-  pictureInSight(): DocumentPicture | undefined;
+  pictureInSight(): Promise<DocumentPicture | undefined>;
 }
 
 let current: ReaderHandle | undefined;

@@ -288,6 +288,19 @@ export const settingOptions: readonly SettingOption[] = [
   {
     kind: 'choice',
     section: 'Library',
+    title: 'Documents are shown',
+    words: 'grid covers pictures thumbnails list view',
+    command: 'view.documents-view',
+    read: ({ documentsView }) => documentsView,
+    ...choice(
+      ['list', 'covers'] as const,
+      (view) => (view === 'list' ? 'As a list' : 'By their covers'),
+      (documentsView) => updateSettings({ documentsView }),
+    ),
+  },
+  {
+    kind: 'choice',
+    section: 'Library',
     title: 'Order of the documents',
     words: 'sort',
     command: 'settings.sort',

@@ -21,6 +21,7 @@ import type {
 import type { DocumentFormat } from '#formats/list';
 import type {
   Area,
+  AreaBox,
   ChapterPlace,
   Days,
   FileNote,
@@ -323,6 +324,8 @@ export interface AppState {
   placingNoteId?: string;
   /** How the passage of a note record would stand, while one of its ends is drawn. */
   resizing?: SelectedPassage & { noteId: string };
+  /** How the area of a note record would stand, while it is moved or one of its edges is drawn. */
+  drawnArea?: { recordId: string; page: number; box: AreaBox };
   /** The reader is about to mark an area of a page: what would be marked by now. */
   marking?: Area;
   editingNoteId?: string;

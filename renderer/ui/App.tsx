@@ -9,6 +9,7 @@ import { viewTag } from '../state/selectors';
 import { getState, useStore, type View } from '../state/store';
 import './App.css';
 import { Dialogs } from './dialogs/Dialogs';
+import { useMedia } from './kit/use-media';
 import { usePane } from './kit/use-pane';
 import { LibraryPane } from './library/LibraryPane';
 import { ActivityView } from './notes/ActivityView';
@@ -24,20 +25,32 @@ import { ResultsPage } from './search/ResultsPage';
 import { StatusBar } from './status-bar/StatusBar';
 import { TopBar } from './top-bar/TopBar';
 
+/** Where results lie over what is read, as in App.css: nothing else is the main thing then. */
+const RESULTS_ALONE = '(max-width: 999.98px)';
+
 /** The window: bars above and below, the library beside what is read. */
 export function App() {
   useTheme();
   const library = usePane('library');
   const view = useStore((state) => state.view);
   const results = useStore((state) => state.results);
+  const documentsView = useStore((state) => state.settings.documentsView);
+  const isAlone = useMedia(RESULTS_ALONE) && results?.isBehind === false;
   useFocusInView(view);
   return (
-    <div className="app" data-library={library} data-results={results && (results.isBehind ? 'behind' : 'front')}>
+    <div
+      className="app"
+      data-library={library}
+      data-documents={documentsView}
+      data-results={results && (results.isBehind ? 'behind' : 'front')}
+    >
       <TopBar />
       {library !== 'closed' && <Library isDrawer={library === 'drawer'} />}
       {results && (
         <PaneBoundary name="The search results" area="results" content={[results.query, results.found]}>
-          <ResultsPage key={results.opening} results={results} />
+          <div className="results-place" role={isAlone ? 'main' : undefined}>
+            <ResultsPage key={results.opening} results={results} />
+          </div>
         </PaneBoundary>
       )}
       <Main view={view} />

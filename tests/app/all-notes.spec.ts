@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { emptyNotebook, type Note } from '#model';
-import { type App, expect, test } from './fixtures.ts';
+import type { HostFolders } from './fixtures/host.ts';
+import { expect, test } from './fixtures.ts';
 import { Lectern } from './models/lectern.ts';
 
 const DOCUMENTS = 5;
@@ -15,9 +16,8 @@ const textOf = (document: number): string =>
 const library = Object.fromEntries(Array.from({ length: DOCUMENTS }, (_, index) => [`text-${index}.txt`, textOf(index)]));
 
 /** Gives every document its notes, each newer than those before it. */
-async function seedNotes(app: App): Promise<void> {
-  await app.quit();
-  const folder = path.join(app.dataFolder, 'notebooks');
+async function seedNotes({ data }: HostFolders): Promise<void> {
+  const folder = path.join(data, 'notebooks');
   await mkdir(folder, { recursive: true });
   for (let document = 0; document < DOCUMENTS; document += 1) {
     const text = textOf(document);
@@ -41,14 +41,12 @@ async function seedNotes(app: App): Promise<void> {
     const notebook = { ...emptyNotebook(id, { paths: [], fileName: `text-${document}.txt`, rawHash, history: [] }), notes };
     await writeFile(path.join(folder, `${id}.json`), JSON.stringify(notebook));
   }
-  await app.start();
 }
 
 test.describe('1,500 notes of five documents', () => {
-  test.use({ library });
+  test.use({ library, before: { prepare: seedNotes } });
 
   test('are gone through by keys, narrowed, deleted and restored, and the keyboard is never lost', async ({ app }) => {
-    await seedNotes(app);
     const { page } = app;
     const lectern = new Lectern(page);
     await expect(lectern.library.getByRole('option', { name: 'Text number 4' })).toBeVisible();

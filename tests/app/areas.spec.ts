@@ -52,10 +52,49 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await page.keyboard.press('ControlOrMeta+z');
   await expect(areas).toHaveAttribute('data-colour', 'yellow');
 
+  // It is sized and moved by keys and with the pointer, each time as one step that can be taken back.
+  const boxOf = async () => (await areas.first().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const made = await boxOf();
+  const isMade = async () => (await boxOf()).y === made.y && (await boxOf()).height === made.height;
+  await page.keyboard.press('.');
+  await page.keyboard.press('.');
+  await expect.poll(async () => (await boxOf()).height > made.height).toBe(true);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(isMade).toBe(true);
+  await page.mouse.click(made.x + made.width / 2, made.y + made.height / 2);
+  await expect(tools).toBeVisible();
+  await page.mouse.move(made.x + made.width, made.y + made.height);
+  await page.mouse.down();
+  await page.mouse.move(made.x + made.width - 40, made.y + made.height + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await boxOf()).height - made.height)).toBe(40);
+  expect(Math.round((await boxOf()).width - made.width)).toBe(-40);
+  await page.mouse.move(made.x + made.width / 2, made.y + made.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(made.x + made.width / 2, made.y + made.height / 2 + 30, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await boxOf()).y - made.y)).toBe(30);
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(isMade).toBe(true);
+  await page.keyboard.press('Shift+e');
+  await expect(frame).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await boxOf()).y > made.y).toBe(true);
+  await expect(areas).toHaveCount(1);
+  await expect(first).toContainText('What a stain');
+
   // The other page, with the pointer.
   await page.keyboard.press('Escape');
   await article.focus();
   await page.keyboard.press('m');
+  // Who scrolls on takes along what is marked by.
+  await frame.hover();
+  await page.mouse.wheel(0, 5_000);
+  await expect(page.getByRole('application', { name: 'Area of page 2' })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('PageUp');
+  await expect(page.getByRole('application', { name: 'Area of page 1' })).toBeInViewport();
   await page.keyboard.press('PageDown');
   await expect(page.getByRole('application', { name: 'Area of page 2' })).toBeFocused();
   const at = (await page.getByRole('application', { name: 'Area of page 2' }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };

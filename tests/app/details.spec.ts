@@ -22,6 +22,13 @@ test('what a document says of itself is put right, found, cited, and given back'
   await details.getByRole('button', { name: 'Keep' }).click();
   await expect(article.getByText('Doe, Jane; Roe, John')).toBeVisible();
   await expect(text).toHaveAttribute('lang', 'de');
+  // However much was put right at once, it is one step.
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(article.getByText('Anna Berg')).toBeVisible();
+  await expect(text).toHaveAttribute('lang', 'en');
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(article.getByText('Doe, Jane; Roe, John')).toBeVisible();
+  await expect(text).toHaveAttribute('lang', 'de');
   await lectern.allSaved();
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -44,6 +44,8 @@ export interface AppOptions {
   hostName: HostName;
   /** Documents to write into the library folder: text or bytes by path relative to it. */
   library: Readonly<Record<string, string | Uint8Array>>;
+  /** What is done to the folders before the first start. */
+  before: { prepare?(folders: HostFolders): Promise<void> };
   /** Gives the data folder a small disk of its own that the test can fill or forbid to write to. */
   brokenDisk: boolean;
 }
@@ -55,9 +57,10 @@ export interface AppOptions {
 export const test = base.extend<AppOptions & { app: App }>({
   hostName: ['browser', { option: true }],
   library: [{}, { option: true }],
+  before: [{}, { option: true }],
   brokenDisk: [false, { option: true }],
 
-  app: async ({ hostName, library, brokenDisk, browser, viewport, hasTouch }, use, testInfo) => {
+  app: async ({ hostName, library, before, brokenDisk, browser, viewport, hasTouch }, use, testInfo) => {
     const electron = findElectron();
     testInfo.skip(hostName === 'electron' && !electron, 'Electron’s runtime is not here; `npx install-electron --no` downloads it.');
     testInfo.skip(hostName === 'electron' && brokenDisk, 'A broken disk is tried on the browser host, over the same core.');
@@ -70,6 +73,7 @@ export const test = base.extend<AppOptions & { app: App }>({
     };
     await writeLibrary(folders.library, library);
     await mkdir(folders.data);
+    await before.prepare?.(folders);
     const disk = brokenDisk ? await createDisk(folders.data) : undefined;
     const host: Host =
       electron && hostName === 'electron' ? electronHost(electron) : serveHost(browser, { viewport, hasTouch, weak: brokenDisk });

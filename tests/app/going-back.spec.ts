@@ -21,6 +21,15 @@ test('after a jump the way back stays until reading goes on', async ({ app }) =>
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByText('Stage 120 went')).toBeInViewport();
 
+  // A note on the whole document stands at its top.
+  await page.keyboard.press('ControlOrMeta+Shift+n');
+  await page.keyboard.type('On all of it');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Stage 1 went')).toBeInViewport();
+  await expect(back).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(page.getByText('Stage 120 went')).toBeInViewport();
+
   await page.keyboard.press('F3');
   await page.getByRole('textbox', { name: 'Find in document' }).fill('Stage 7 went');
   await expect(back).toBeVisible();

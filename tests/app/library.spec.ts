@@ -697,29 +697,37 @@ test.describe('texts in other encodings', () => {
   });
 });
 
-test.describe('four thousand documents', () => {
+test.describe('1,200 documents', () => {
   test.use({
-    library: Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`${index % 100}/${index}.txt`, `Text ${index}.\n`])),
+    library: Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`${index % 100}/${index}.txt`, `Text ${index}.\n`])),
   });
-  test.setTimeout(120_000);
 
   test('scroll and filter', async ({ app }) => {
     const lectern = new Lectern(app.page);
     const list = lectern.library.getByRole('listbox', { name: 'Documents' });
     const all = lectern.library.getByRole('button', { name: 'All documents' });
-    await expect(all).toHaveAccessibleDescription('4,001 documents', { timeout: 90_000 });
+    await expect(all).toHaveAccessibleDescription('1,201 documents', { timeout: 30_000 });
     await lectern.library.getByRole('button', { name: 'Sort documents' }).click();
     await app.page.getByRole('menu').getByText('Title', { exact: true }).click();
     await list.focus();
     await list.press('End');
-    await expect(lectern.option('Text 3999.')).toBeVisible();
-    await expect(lectern.option('Text 3999.')).toHaveAttribute('aria-setsize', '4001');
+    await expect(lectern.option('Text 1199.')).toBeVisible();
+    await expect(lectern.option('Text 1199.')).toHaveAttribute('aria-setsize', '1201');
     expect(await lectern.library.getByRole('option').count()).toBeLessThan(100);
     await list.press('Home');
     await expect(lectern.option(FIRST_SEED)).toBeVisible();
-    await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('text 1234');
+    // By their covers likewise, and what stood on top stays there.
+    await list.press('End');
+    await list.press('g');
+    await expect(lectern.option('Text 1199.')).toBeVisible();
+    await list.press('ArrowLeft');
+    await list.press('ArrowUp');
+    await expect(list.locator('[data-active]')).toBeInViewport();
+    expect(await lectern.library.getByRole('option').count()).toBeLessThan(100);
+    await list.press('g');
+    await lectern.library.getByRole('textbox', { name: 'Filter documents' }).fill('text 1134');
     await expect(lectern.library.getByRole('option')).toHaveCount(1);
-    await expect((await lectern.open('Text 1234.')).getByText('1234.txt')).toBeVisible();
+    await expect((await lectern.open('Text 1134.')).getByText('1134.txt')).toBeVisible();
   });
 });
 

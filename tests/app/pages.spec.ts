@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
+import { picturedPdf } from '../unit/formats/pdf/pictured-pdf';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { Lectern } from './models/lectern';
@@ -14,6 +15,7 @@ const running = (page: number) => [
 
 test.use({
   library: {
+    'pictures.pdf': Buffer.concat([...picturedPdf({ pages: 1, picture: [40, 20], linesOf: () => below(50, 500, ['Above a picture.']) })]),
     'lecterns.pdf': makePdf(
       [
         [
@@ -105,6 +107,24 @@ test('what is marked on the pages of a PDF, over the ends of lines and pages, is
   await expect.poll(() => again.painted('pink')).toEqual(['Folding ones']);
 });
 
+test('a picture on a page opens large by a click and by key', async ({ app }) => {
+  const { page } = app;
+  const lectern = new Lectern(page);
+  const article = await lectern.open('Pictures');
+  await expect(article.locator('.page-picture')).toHaveCount(1);
+  const dialog = page.getByRole('dialog', { name: 'Picture: On page 1' });
+  await article.focus();
+  await page.keyboard.press('End');
+  await expect(article.locator('.page-picture')).toBeInViewport();
+  await page.keyboard.press('i');
+  await expect(dialog.getByRole('img', { name: 'On page 1' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(article).toBeFocused();
+  await article.locator('.page-picture').click({ position: { x: 20, y: 20 } });
+  await expect(dialog).toBeVisible();
+  expect(await dialog.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(1_000);
+});
+
 test('another view changes neither the page that is read nor how much was read', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);
@@ -164,6 +184,7 @@ test('pages are made larger and smaller, gone through, searched and selected in 
   // A link shows what stands where it leads to, also in the midst of a page.
   await article.getByRole('link', { name: 'Page 2' }).focus();
   await expect(page.getByRole('tooltip')).toHaveText('Folding ones are carried.');
+  await expect(page.getByRole('tooltip').locator('canvas')).toBeVisible();
   await link.press('Enter');
   await expect(page.getByText('Page 3 of 3', { exact: true })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+f');

@@ -10,9 +10,9 @@ import { allRows } from './all-rows';
 import { makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { waitFor } from './wait-for';
 
-/** A core with one document, `a.txt`. */
-async function openWith(text: string | Uint8Array) {
-  const opened = await openCore({ workersFolder: buildFolder, documents: { 'a.txt': text } });
+/** A core with one document, `a.txt`; `asShipped` has it read by the bundled threads. */
+async function openWith(text: string | Uint8Array, { asShipped = true } = {}) {
+  const opened = await openCore({ ...(asShipped && { workersFolder: buildFolder }), documents: { 'a.txt': text } });
   await opened.core.library.ready;
   const documentId = allRows(opened.core.library).find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
   return { ...opened, documentId };
@@ -91,7 +91,7 @@ describe('notes that were made on another text of the same file', () => {
   };
 
   async function openWithNotes(...notes: Note[]) {
-    const opened = await openWith(text);
+    const opened = await openWith(text, { asShipped: false });
     const { documentId, call } = opened;
     const { rawHash } = value(await call('library.open', { documentId })).source;
     const told: string[] = [];

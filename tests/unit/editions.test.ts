@@ -115,6 +115,26 @@ test('an edition that is parted is a document of its own, and the notes stay', a
   expect(again.row('second.txt')).toMatchObject({ id, noteCount: 3 });
 });
 
+test('a parting is taken back: the document with the notes is shown as it was, what was written on the parted one is with them, and the joining can be taken back, too', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  const rawHash = await hashOf(opened, id, 'second.txt');
+  expect(value(await call('join.part', { documentId: id, rawHash })).documentId).toBe(fromId);
+  const [written] = await opened.mark('second.txt', EDITED, ['The children would count']);
+  expect(value(await call('join.again', { fromId, intoId: id })).noteIds).toEqual([written?.id]);
+  expect(rowsIn(opened)).toEqual(['harbour.txt', 'other.txt']);
+  expect(await editionsOf(opened, id)).toEqual(['harbour.txt', 'second.txt']);
+  expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 4, otherEditions: 1 });
+  expect(await call('join.again', { fromId, intoId: id })).toMatchObject({ ok: false, failure: { code: 'problem-solved' } });
+  await opened.core.close();
+  const again = await openOwnFolder(opened);
+  expect(await editionsOf(again, id)).toEqual(['harbour.txt', 'second.txt']);
+  // What was written on its text goes with it.
+  expect(value(await again.call('join.undo', { fromId, intoId: id })).noteIds).toEqual([written?.id]);
+  expect(again.row('second.txt')).toMatchObject({ id: fromId, noteCount: 1 });
+  expect(again.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
+});
+
 test('an edition that is parted twice at once is parted once', async () => {
   const { opened, id, call } = await openJoined();
   const rawHash = await hashOf(opened, id, 'harbour.txt');
@@ -152,7 +172,7 @@ test('the joining is taken back whichever edition is shown', async () => {
   for (const isOther of [false, true]) {
     const { opened, fromId, id, call } = await openJoined();
     if (isOther) value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
-    value(await call('join.undo', { intoId: id }));
+    value(await call('join.undo', { fromId, intoId: id }));
     expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
     expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 0 });
     expect(await editionsOf(opened, id)).toEqual(['harbour.txt']);
@@ -167,7 +187,7 @@ test('the joining is taken back, too, once the file with the notes was edited wh
   const { opened, fromId, id, call } = await openJoined();
   await opened.write('harbour.txt', 'Another text altogether.\n');
   await waitFor(async () => expect(await hashOf(opened, id, 'harbour.txt')).toBe(hash('sha256', 'Another text altogether.\n')));
-  value(await call('join.undo', { intoId: id }));
+  value(await call('join.undo', { fromId, intoId: id }));
   expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
   expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 0 });
   expect(await editionsOf(opened, id)).toEqual(['harbour.txt']);

@@ -17,14 +17,14 @@ test('that documents were joined is told among what changed, and is taken back t
     );
   value(await call('join.apply', { fromId, intoId: id }));
   expect(await told()).toEqual([{ type: 'document-joined', fromTitle, obstacle: undefined }]);
-  value(await call('join.undo', { intoId: id }));
+  value(await call('join.undo', { fromId, intoId: id }));
   expect(await told()).toEqual([
     { type: 'document-parted', fromTitle, obstacle: expect.stringContaining('Say that they are the same again') },
     { type: 'document-joined', fromTitle, obstacle: expect.stringContaining('an earlier one no longer') },
   ]);
   value(await call('join.apply', { fromId, intoId: id }));
   expect((await told()).map(({ obstacle }) => obstacle === undefined)).toEqual([true, false]);
-  value(await call('join.undo', { intoId: id }));
+  value(await call('join.undo', { fromId, intoId: id }));
   // Its title is not told any more once it is forgotten.
   value(await forgetDocument(call, fromId));
   expect(await told()).toEqual([]);
@@ -52,7 +52,7 @@ test('documents that were joined are parted again after the next start, too, wit
   expect(await joined()).not.toHaveProperty('obstacle');
   const edited = { ...own, body: 'edited since', modifiedAt: new Date().toISOString() };
   value(await call('notebook.apply', { documentId: id, changes: [{ type: 'put-note', note: edited }] }));
-  value(await call('join.undo', { intoId: id }));
+  value(await call('join.undo', { fromId, intoId: id }));
   expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 1, tags: ['Sea'] });
   expect((await notebookOf(opened, fromId)).notes).toMatchObject([{ id: own?.id, body: 'edited since' }]);
   expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3, tags: [], missing: false });
@@ -61,13 +61,13 @@ test('documents that were joined are parted again after the next start, too, wit
 });
 
 test('what takes a joining back goes with either document when that is forgotten, and what cannot be read takes nothing back', async () => {
-  const { first, id, folder } = await makeJoined();
+  const { first, id, fromId, folder } = await makeJoined();
   const [name = ''] = await readdir(folder);
   const file = path.join(folder, name);
   const whole = await readFile(file, 'utf8');
   await writeFile(file, whole.slice(0, -10));
   const opened = await openOwnFolder(first);
-  expect(await opened.call('join.undo', { intoId: id })).toMatchObject({ ok: false, failure: { code: 'problem-solved' } });
+  expect(await opened.call('join.undo', { fromId, intoId: id })).toMatchObject({ ok: false, failure: { code: 'problem-solved' } });
   expect(opened.row('second.txt')).toMatchObject({ id, noteCount: 4 });
   await writeFile(file, whole);
   value(await forgetDocument(opened.call, id));

@@ -89,7 +89,7 @@ test('what was written and then deleted since is in the trash when joining is ta
   await change(fromId, { type: 'delete-note', noteId: before?.id, at: now() });
   value(await call('join.apply', { fromId, intoId: id }));
   await change(id, { type: 'put-note', note: written('written since') }, { type: 'delete-note', noteId: note.id, at: now() });
-  value(await call('join.undo', { intoId: id }));
+  value(await call('join.undo', { fromId, intoId: id }));
   const { notes, deletedNotes } = await notebookOf(opened, fromId);
   expect(notes).toEqual([]);
   expect(deletedNotes.map((each) => each.note.body).sort()).toEqual([before?.body, 'written since'].sort());
@@ -100,12 +100,41 @@ test('joining again after it was taken back brings the notes as they are by then
   await change(fromId, { type: 'set-tags', tags: ['Sea'] });
   value(await call('join.apply', { fromId, intoId: id }));
   await change(id, { type: 'put-note', note: written('written since') });
-  value(await call('join.undo', { intoId: id }));
+  value(await call('join.undo', { fromId, intoId: id }));
   expect(await bodiesOf(opened, id)).not.toContain('written since');
   expect(await bodiesOf(opened, fromId)).toEqual(['written since']);
   value(await call('join.apply', { fromId, intoId: id }));
   expect(await bodiesOf(opened, id)).toContain('written since');
   expect(await notebookOf(opened, id)).toMatchObject({ tags: ['Sea'] });
+});
+
+test('a note that was made since stays with the document on whose text it stands when the joining is taken back', async () => {
+  const { opened, fromId, note, id, call } = await openTwo();
+  value(await call('join.apply', { fromId, intoId: id }));
+  // The text that is shown is that of the file which came.
+  const made = await opened.mark('second.txt', EDITED, [LOST]);
+  const later = `${EDITED}\nA line more.\n`;
+  await opened.write('second.txt', later);
+  await waitFor(() => expect(opened.row('second.txt')?.words).toBe(later.trim().split(/\s+/).length));
+  const [last] = await opened.mark('second.txt', later, ['A line more']);
+  const going = [note, ...made, last].map((each) => each?.id).sort();
+  expect(value(await call('join.undo', { fromId, intoId: id })).noteIds.sort()).toEqual(going);
+  expect((await idsOf(opened, fromId)).sort()).toEqual(going);
+  expect(await idsOf(opened, id)).toHaveLength(3);
+  expect([opened.row('second.txt')?.id, opened.row('harbour.txt')?.id]).toEqual([fromId, id]);
+});
+
+test('two joinings with one document are taken back one after the other, the last first, and no other', async () => {
+  const { opened, fromId, own, id, call } = await openTwo();
+  const third = opened.idOf('other.txt') ?? '';
+  value(await call('join.apply', { fromId, intoId: id }));
+  value(await call('join.apply', { fromId: third, intoId: id }));
+  expect(await call('join.undo', { fromId, intoId: id })).toMatchObject({ ok: false, failure: { code: 'problem-solved' } });
+  value(await call('join.undo', { fromId: third, intoId: id }));
+  expect(opened.row('other.txt')).toMatchObject({ id: third, noteCount: 0 });
+  value(await call('join.undo', { fromId, intoId: id }));
+  expect(await idsOf(opened, fromId)).toEqual(own.map((each) => each.id));
+  expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
 });
 
 test('two documents that two machines joined both ways are one of them in the end, with all notes of both', async () => {

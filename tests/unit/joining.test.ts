@@ -43,7 +43,7 @@ describe('a file that was renamed and edited', () => {
     value(await call('join.apply', { fromId, intoId: id }));
     const [note] = await notesOf(opened, id);
     value(await call('notebook.apply', { documentId: id, changes: [{ type: 'put-note', note: { ...note, body: 'written since' } }] }));
-    value(await call('join.undo', { intoId: id }));
+    value(await call('join.undo', { fromId, intoId: id }));
     expect(opened.row('port.txt')).toMatchObject({ id: fromId, noteCount: 0 });
     expect(core.library.summary(id)).toMatchObject({ noteCount: 3, missing: true });
     expect((await notesOf(opened, id))[0]?.body).toBe('written since');
@@ -183,7 +183,7 @@ describe('a new edition beside the old one', () => {
     value(await call('join.apply', { fromId, intoId: id }));
     const edited = { ...own, body: 'edited since', modifiedAt: new Date().toISOString() };
     value(await call('notebook.apply', { documentId: id, changes: [{ type: 'put-note', note: edited }] }));
-    value(await call('join.undo', { intoId: id }));
+    value(await call('join.undo', { fromId, intoId: id }));
     expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 1, tags: ['Sea'] });
     expect(await notesOf(opened, fromId)).toMatchObject([{ id: own?.id, body: 'edited since' }]);
     expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3, tags: [] });

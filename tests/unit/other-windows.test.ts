@@ -27,7 +27,7 @@ describe('another window', () => {
     expect((await notebookOf(opened, fromId)).notes).toEqual([]);
     const [told, own] = ['another', 'this one'].map((client) => toldOf(opened, client, 'library.file-given'));
     const joined = await call('join.apply', { fromId, intoId: id }, 'this one');
-    expect(told).toEqual([{ fromId, intoId: id, title: value(joined).title, isJoined: true, client: 'this one' }]);
+    expect(told).toEqual([{ fromId, intoId: id, title: value(joined).title, isJoined: true, noteIds: [], client: 'this one' }]);
     expect(own).toEqual([]);
     // Nobody had written on it before, so nothing marked it.
     const note = makeNote({ body: 'by a window that still shows it' });
@@ -36,7 +36,7 @@ describe('another window', () => {
     await waitFor(async () => expect((await notebookOf(opened, fromId)).notes).toEqual([]));
     expect(allRows(core.library).some((row) => row.id === fromId)).toBe(false);
 
-    value(await call('join.undo', { intoId: id }, 'this one'));
+    value(await call('join.undo', { fromId, intoId: id }, 'this one'));
     expect(told?.at(-1)).toMatchObject({ fromId: id, intoId: fromId, isJoined: false, client: 'this one' });
     expect(own?.every(({ isJoined }) => isJoined)).toBe(true);
   });

@@ -32,7 +32,8 @@ interface Placed {
   path: string;
 }
 
-export function createBookStyles(book: Pick<Book, 'read' | 'has'>): BookStyles {
+/** `timeLimit` in ms, for each of what has one. */
+export function createBookStyles(book: Pick<Book, 'read' | 'has'>, timeLimit = TIME_LIMIT): BookStyles {
   const count = createPlainStyleCount();
   const sheets = new Map<string, Promise<StyleSheet | undefined>>();
   const indexes = new Map<string, MatcherIndex | undefined>();
@@ -41,7 +42,7 @@ export function createBookStyles(book: Pick<Book, 'read' | 'has'>): BookStyles {
 
   const parse = (css: string): StyleSheet | undefined => {
     units += css.length;
-    return css.length > LARGEST_SHEET || units > MOST_UNITS ? undefined : withinTime(TIME_LIMIT, () => parseStyleSheet(css))?.value;
+    return css.length > LARGEST_SHEET || units > MOST_UNITS ? undefined : withinTime(timeLimit, () => parseStyleSheet(css))?.value;
   };
 
   function sheetAt(path: string): Promise<StyleSheet | undefined> {
@@ -94,10 +95,10 @@ export function createBookStyles(book: Pick<Book, 'read' | 'has'>): BookStyles {
       for (const { sheet, path: base } of all) fonts.add(sheet.fonts, base);
       if (!indexes.has(name)) {
         const rules = all.flatMap(({ sheet }) => sheet.rules);
-        indexes.set(name, withinTime(TIME_LIMIT, () => indexRules(rules))?.value);
+        indexes.set(name, withinTime(timeLimit, () => indexRules(rules))?.value);
       }
       const index = indexes.get(name);
-      const styles = index && withinTime(TIME_LIMIT, () => stylePage({ root, body, index, count, fontOf: fonts.use }))?.value;
+      const styles = index && withinTime(timeLimit, () => stylePage({ root, body, index, count, fontOf: fonts.use }))?.value;
       // What took too long once is not begun again with each chapter.
       if (!styles) indexes.set(name, undefined);
       return styles;

@@ -89,8 +89,15 @@ function parse(source: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    return undefined;
+    return salvage(json);
   }
+}
+
+/** What can be read of a script that is no JSON, as when a quotation mark in a text is not escaped: its properties that are written as they should be. */
+function salvage(source: string): unknown {
+  const propertyOf = (name: string): string | undefined => new RegExp(`"${name}"\\s*:\\s*"([^"\\\\]{1,300})"`).exec(source)?.[1];
+  const type = /"@type"\s*:\s*"(\w+)"/.exec(source)?.[1];
+  return { '@type': type, datePublished: propertyOf('datePublished'), dateModified: propertyOf('dateModified') };
 }
 
 /** Text with the character references that some pages write in JSON. */

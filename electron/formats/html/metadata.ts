@@ -64,8 +64,6 @@ export function readHtmlMetadata(
   const sites = [linked.site ?? '', ...all(names.site), ...addresses.map(hostOf)].filter((name) => name !== '');
   const authorsStated = names.author.map((key) => meta.get(key)?.filter((name) => !/^(?:https?:|@)/i.test(name)) ?? []);
   const authors = bylineNames([linked.authors, ...authorsStated, ...seen.authors], sites);
-  const stated = [linked.date, ...all(names.published)];
-  const weak = [...all(names.date), ...addresses.map(dateInAddress)];
   return {
     title: pageTitle({
       meta: [...all(names.title), ...(linked.headline ? [linked.headline] : [])],
@@ -73,10 +71,12 @@ export function readHtmlMetadata(
       headings: seen.headings,
       sites: [...sites, ...seen.sites],
     }),
-    date: dayOf([...(stated.some(asDay) ? stated : [...stated, seen.date?.day]), ...weak], seen.date, [
-      linked.changed,
-      ...all(names.changed),
-    ]),
+    date: dayOf({
+      stated: [linked.date, ...all(names.published)],
+      changed: [linked.changed, ...all(names.changed)],
+      weak: [...all(names.date), ...addresses.map(dateInAddress)],
+      shown: seen.date,
+    }),
     author: authors && joinNames(authors),
     language: language ?? linked.language ?? all(names.language)[0]?.replace('_', '-'),
     site: sites[0],
@@ -84,19 +84,26 @@ export function readHtmlMetadata(
   };
 }
 
+interface Dates {
+  /** When it was published, and when it was changed, as a page states it. */
+  stated: readonly (string | undefined)[];
+  changed: readonly (string | undefined)[];
+  /** What may be either, or of another thing. */
+  weak: readonly (string | undefined)[];
+  shown: ShownDate | undefined;
+}
+
 /**
  * The day that a page states, unless it shows another one that it states, too: as the day of a change, which it shows in the other's place. A day beside
- * that which is stated may be told in another time zone.
+ * that which is stated may be told in another time zone. Of a page that states none it is what it shows, but for what stands far from its title.
  */
-function dayOf(
-  stated: readonly (string | undefined)[],
-  shown: ShownDate | undefined,
-  changed: readonly (string | undefined)[],
-): string | undefined {
-  const [first, ...others] = stated.map(asDay).filter((date) => date !== undefined);
-  if (first === undefined || !shown?.isOfArticle) return first;
-  const isSaid = Math.abs(Date.parse(first) - Date.parse(shown.day)) === DAY || [...others, ...changed.map(asDay)].includes(shown.day);
-  return isSaid ? shown.day : first;
+function dayOf({ stated, changed, weak, shown }: Dates): string | undefined {
+  const [first, ...others] = [...stated.map(asDay), ...weak.map(asDay)].filter((date) => date !== undefined);
+  if (shown === undefined || (first !== undefined && shown.place === 'far above')) return first;
+  if (!stated.some(asDay) || others.includes(shown.day)) return shown.day;
+  const isSaid =
+    first !== undefined && (Math.abs(Date.parse(first) - Date.parse(shown.day)) === DAY || changed.map(asDay).includes(shown.day));
+  return shown.place === 'article' && isSaid ? shown.day : first;
 }
 
 const asDay = (date: string | undefined): string | undefined => readDate(date) ?? findDate(date ?? '');

@@ -3,6 +3,7 @@ import { Lexer, Marked, Parser, type RendererObject } from 'marked';
 import { createHeadingNames } from '#model';
 import { type Blocks, createBlockLexer } from './block-lexer';
 import { callouts } from './callouts';
+import { cjkEmphasis, hasCjk } from './cjk-emphasis';
 import { createFootnotes, withoutFootnotes } from './footnotes';
 import { inlineMarks } from './inline-marks';
 import { extendedInlineText } from './inline-text';
@@ -73,7 +74,9 @@ export function createMarkdownHtml(
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
   };
-  const options = new Marked({ gfm: true, renderer, extensions, tokenizer: { inlineText: extendedInlineText } }).defaults;
+  const marked = new Marked({ gfm: true, renderer, extensions, tokenizer: { inlineText: extendedInlineText } });
+  if (hasCjk(source)) marked.use(cjkEmphasis);
+  const options = marked.defaults;
   // A lexer of its own, because one may look for a definition while the other is in the middle of a line.
   const inlines = new Lexer(options);
   const parser = new Parser(options);

@@ -27,8 +27,13 @@ const marks = new Set(['Highlight', 'Underline', 'Squiggly', 'StrikeOut']);
 /** Those that are there for what is written in them, where that is anything. */
 const remarks = new Set(['Text', 'FreeText', 'Caret', 'Square', 'Circle', 'Polygon', 'PolyLine', 'Line', 'Ink', 'Stamp']);
 
-/** Those that Lectern writes for notes on pages and areas, which may have no words. */
-const mayBeOwn = new Set(['Text', 'Square']);
+/** Those that are around a part of their page. */
+const frames = new Set(['Square', 'Circle']);
+/** Those that may say something without words: what frames an area, and Lectern's own notes on pages. */
+const mayBeBare = new Set([...frames, 'Text']);
+
+/** Whether it is around an area of its page, as its rectangle tells. */
+export const framesArea = ({ kind }: Pick<Annotation, 'kind'>): boolean => frames.has(kind);
 
 export const marksWords = ({ kind }: Pick<Annotation, 'kind'>): boolean => marks.has(kind);
 
@@ -99,7 +104,7 @@ function annotationOf(told: Told, page: number, transform: readonly number[]): A
   // A state that somebody gave to another annotation, such as “accepted”, says nothing by itself.
   if (typeof told.stateModel === 'string') return undefined;
   const contents = written(told.contentsObj?.str, MOST_WORDS);
-  if (!marks.has(kind) && !(contents === '' ? mayBeOwn : remarks).has(kind)) return undefined;
+  if (!marks.has(kind) && !(contents === '' ? mayBeBare : remarks).has(kind)) return undefined;
   const { quadPoints, rect } = told;
   const isQuads = marks.has(kind) && quadPoints != null && quadPoints.length >= 8;
   const corners = isQuads ? quadsOf(quadPoints) : rect ? [Array.from(rect)] : [];

@@ -1,7 +1,7 @@
 import { PDFDateString } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { validate as isUuid, v5 as uuidFromName } from 'uuid';
 import { type Area, escapeMarkdown, type FileNote, roundedBox } from '#model';
-import { type Annotation, marksWords } from './annotations';
+import { type Annotation, framesArea, marksWords } from './annotations';
 import type { Marked, PrintedWords } from './marked-words';
 import { nearestColour } from './note-colours';
 import type { PdfObjects } from './objects/objects';
@@ -31,7 +31,7 @@ interface Gathered {
 }
 
 /**
- * The notes that stand in a file. What marks words is a note on these, a square one on an area of its page; an answer is one on what is answered; all else,
+ * The notes that stand in a file. What marks words is a note on these, a rectangle or an ellipse one on an area of its page; an answer is one on what is answered; all else,
  * and what marks nothing that is text, is a note on the document that says on which page it stands.
  */
 export function fileNotesOf(annotations: readonly Annotation[], surroundings: Surroundings): FileNote[] {
@@ -83,9 +83,9 @@ function answeredBy(annotation: Annotation, byRef: ReadonlyMap<string, Annotatio
   return answered;
 }
 
-/** The area of its page that a square annotation is around. */
+/** The area of its page that an annotation is around. */
 function boxedBy({ kind, page, areas: [around] }: Annotation): Area | undefined {
-  if (kind !== 'Square' || !around) return undefined;
+  if (!framesArea({ kind }) || !around) return undefined;
   const { left, top, right, bottom } = around;
   const box = roundedBox({ x: left, y: top, width: right - left, height: bottom - top });
   return box.width > 0 && box.height > 0 ? { page: page + 1, box } : undefined;
@@ -110,8 +110,8 @@ function noteOf(
   const { page, kind, author, contents, created, modified, colour } = annotation;
   const dict = objects && dictOf(annotation.ref, objects);
   const own = dict && readOwn(dict);
-  // Without words it says nothing, unless Lectern knows more of it.
-  if (contents === '' && !marksWords(annotation) && !own) return undefined;
+  // Without words and an area it says nothing, unless Lectern knows more of it.
+  if (contents === '' && !marksWords(annotation) && !boxedBy(annotation) && !own) return undefined;
   const name = dict && textIn(dict.get('NM'));
   const id = own && name !== undefined && isUuid(name) && !ids.has(name) ? name : freshId(annotation, name, ids);
   ids.add(id);

@@ -1,5 +1,5 @@
 import type { FolderRow } from '#api';
-import { compareTitles } from '#model';
+import { compareTitles, foldText } from '#model';
 
 /** A folder with what lies in it and in those under it. */
 interface Node {
@@ -43,5 +43,19 @@ export class FolderTree {
       if (node) add(node, folderId, '', 0);
     }
     return rows;
+  }
+
+  /** Names of folders within the library folders that hold `text`, whatever its case and accents, those with most documents first. */
+  names(text: string): string[] {
+    const wanted = foldText(text);
+    const counts = new Map<string, number>();
+    const count = (level: ReadonlyMap<string, Node>): void => {
+      for (const [name, { documents, folders }] of level) {
+        if (foldText(name).includes(wanted)) counts.set(name, (counts.get(name) ?? 0) + documents);
+        count(folders);
+      }
+    };
+    for (const { folders } of this.#roots.values()) count(folders);
+    return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
   }
 }

@@ -155,6 +155,11 @@ export class Listing {
     return this.#inTurn(() => this.#totals.folders.rows(folderIds, (folderId, path) => keys.has(`${folderId}/${path}`)));
   }
 
+  /** Names of folders within the library folders that hold `text`, those with most documents first. */
+  folderNames(text: string, limit: number): Promise<string[]> {
+    return this.#inTurn(() => this.#totals.folders.names(text).slice(0, limit));
+  }
+
   /** The first document of which `is` is true. */
   find(is: (row: DocumentSummary) => boolean): Promise<DocumentSummary | undefined> {
     return this.#inTurn(async () => {

@@ -5,6 +5,7 @@ import {
   firstIndex,
   foldText,
   isBookmark,
+  lastChangeOf,
   localDay,
   type NotebookOutline,
   passagesOf,
@@ -184,7 +185,10 @@ async function newestOf(notes: readonly WholeNote[], pause: Pause): Promise<stri
   let newest = '';
   for (const [index, slice] of slicesOf(notes)) {
     if (index > 0) await pause();
-    for (const note of slice) for (const { modifiedAt } of recordsOf(note)) if (modifiedAt > newest) newest = modifiedAt;
+    for (const note of slice) {
+      const changedAt = lastChangeOf(note);
+      if (changedAt > newest) newest = changedAt;
+    }
   }
   return newest;
 }
@@ -219,7 +223,7 @@ async function sortNotes(notes: readonly WholeNote[], order: NotesQuery['order']
   const sortable: Sortable[] = [];
   for (const [index, slice] of slicesOf(notes)) {
     if (index > 0) await pause();
-    for (const note of slice) sortable.push({ note, at: Date.parse(note.modifiedAt), start: passagesOf(note)[0]?.start ?? -1 });
+    for (const note of slice) sortable.push({ note, at: Date.parse(lastChangeOf(note)), start: passagesOf(note)[0]?.start ?? -1 });
   }
   return (await sortInSlices(sortable, order === 'newest' || order === 'day' ? newestFirst : byPlace, pause)).map(({ note }) => note);
 }

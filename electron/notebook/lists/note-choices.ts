@@ -1,5 +1,5 @@
 import { DOCUMENTS_OFFERED, type NoteChoices } from '#api';
-import { compareTitles, type NotebookOutline, tagKey } from '#model';
+import { compareTitles, lastChangeOf, type NotebookOutline, tagKey, wholeNotes } from '#model';
 import { type Pause, slicesOf, sortInSlices } from '../../pacing';
 import type { DocumentTitles } from './document-titles';
 import { emptyList, type Item, type KeptList, type NotebooksAtHand, type Part, updateList } from './kept-list';
@@ -46,12 +46,13 @@ export async function findChoices(
       newest = newestNoteAt;
       add(noteTags);
     } else if (isWithin(noteTags)) {
-      for (const [index, notes] of slicesOf((await notebook(documentId))?.notes ?? [])) {
+      for (const [index, notes] of slicesOf(wholeNotes((await notebook(documentId))?.notes ?? []))) {
         if (index > 0) await pause();
-        for (const { tags, modifiedAt } of notes) {
-          if (!isWithin(tags)) continue;
-          if (modifiedAt > newest) newest = modifiedAt;
-          add(tags);
+        for (const note of notes) {
+          if (!isWithin(note.tags)) continue;
+          const changedAt = lastChangeOf(note);
+          if (changedAt > newest) newest = changedAt;
+          add(note.tags);
         }
       }
     }
@@ -75,8 +76,11 @@ async function tagsOf({ parts }: KeptList<Offer>, pause: Pause): Promise<string[
   return (await sortInSlices([...byKey], ([a], [b]) => compareText(a, b), pause)).map(([, name]) => name);
 }
 
-export function offered({ listing: { order }, tags }: KeptChoices, titles: DocumentTitles): NoteChoices {
-  const documents = order.slice(0, DOCUMENTS_OFFERED).map(({ documentId, outline }) => ({ id: documentId, title: titles.of(outline) }));
+/** What is offered of it; among many documents those with the newest notes, and the one that is chosen. */
+export function offered({ listing: { order }, tags }: KeptChoices, titles: DocumentTitles, chosenId?: string): NoteChoices {
+  const newest = order.slice(0, DOCUMENTS_OFFERED);
+  const chosen = order.slice(DOCUMENTS_OFFERED).filter(({ documentId }) => documentId === chosenId);
+  const documents = [...newest, ...chosen].map(({ documentId, outline }) => ({ id: documentId, title: titles.of(outline) }));
   return {
     tags: [...tags],
     people: [...new Set(order.flatMap(({ outline }) => outline.people ?? []))].sort(compareText),

@@ -36,7 +36,8 @@ export interface PagedNotes {
   notes(client: string, query: NotesQuery, place: Place): Promise<Result<NotesPage>>;
   /** All that a query finds, by document. */
   noteIds(client: string, query: NotesQuery): Promise<ChosenNotes>;
-  choices(client: string, within: string | undefined): Promise<NoteChoices>;
+  /** `documentId`: one that is offered as long as it has notes, however many others have newer ones. */
+  choices(client: string, within: string | undefined, documentId?: string): Promise<NoteChoices>;
   deletedNotes(client: string, place: Place): Promise<DeletedNotesPage>;
   unplacedNotes(client: string, place: Place): Promise<UnplacedNotesPage>;
   /** What was done in a document, or in all. */
@@ -133,10 +134,10 @@ export function createPagedNotes({
       const kept = keptOf(client);
       return noteIdsOf(await findNotes(query, kept.found, source(), pause), source(), pause);
     },
-    async choices(client, within) {
+    async choices(client, within, documentId) {
       const kept = keptOf(client);
       kept.choices = await findChoices(within, kept.choices, source(), pause);
-      return offered(kept.choices, titles);
+      return offered(kept.choices, titles, documentId);
     },
     async deletedNotes(client, place) {
       const kept = keptOf(client);

@@ -23,13 +23,30 @@ export const moveBox = ({ x, y, width, height }: AreaBox, right: number, down: n
   height,
 });
 
-/** A box whose lower right corner is moved by so many points. */
-export const sizeBox = ({ x, y, width, height }: AreaBox, right: number, down: number, page: PageSize): AreaBox => ({
-  x,
-  y,
-  width: within(width + right, Math.min(LEAST, page.width - x), page.width - x),
-  height: within(height + down, Math.min(LEAST, page.height - y), page.height - y),
-});
+/** Which edges of a box are drawn: of the left (-1) and right (1) one, and of the upper (-1) and lower (1) one; 0 for neither. */
+export interface Pulled {
+  across: -1 | 0 | 1;
+  down: -1 | 0 | 1;
+}
+
+export const LOWER_RIGHT: Pulled = { across: 1, down: 1 };
+export const UPPER_LEFT: Pulled = { across: -1, down: -1 };
+
+/** A box of which edges are moved by so many points, no farther than its page and its other edges let them. */
+export function pullBox({ x, y, width, height }: AreaBox, pulled: Pulled, right: number, down: number, page: PageSize): AreaBox {
+  const [left, newWidth] = pullSide([x, width], pulled.across, right, page.width);
+  const [top, newHeight] = pullSide([y, height], pulled.down, down, page.height);
+  return { x: left, y: top, width: newWidth, height: newHeight };
+}
+
+function pullSide([start, size]: readonly [number, number], side: -1 | 0 | 1, by: number, most: number): [start: number, size: number] {
+  const end = start + size;
+  const least = Math.min(LEAST, size);
+  if (side === 1) return [start, within(size + by, Math.min(least, most - start), most - start)];
+  if (side === 0) return [start, size];
+  const pulled = within(start + by, 0, end - least);
+  return [pulled, end - pulled];
+}
 
 /** The box of another page that lies as a box lies on its own. */
 export const boxOnto = ({ x, y, width, height }: AreaBox, from: PageSize, to: PageSize): AreaBox => ({

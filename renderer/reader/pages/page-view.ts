@@ -1,10 +1,10 @@
-import { type Area, type DocumentHead, type DocumentSection, type DocumentSheets, PDF_CHUNK, PDF_KEPT } from '#model';
+import type { Area, AreaBox, DocumentHead, DocumentSection, DocumentSheets } from '#model';
 import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
 import { createPageAreas, type PageAreas } from './page-areas';
 import { createPagePlaces } from './page-places';
-import { contentOf } from './pdf-bytes';
+import { contentOf, pdfLimits } from './pdf-bytes';
 import type { PdfBytes, PdfFile } from './pdf-file';
 import { createPrintedIndex, type Zoom } from './printed-index';
 import { createSheets } from './sheets';
@@ -30,6 +30,10 @@ export interface PageView {
   hide(annotations: ReadonlySet<string>): void;
   /** A picture of a part of a page, at most so many CSS pixels wide and high. Rejects where it cannot be drawn, and as `signal` is aborted. */
   pictureOf(area: Area, room: { width: number; height: number }, signal: AbortSignal): Promise<HTMLCanvasElement>;
+  /** A picture of what stands where a link leads, as wide as its column; `undefined` for what is no place on a page. Rejects as `pictureOf`. */
+  pictureAt(name: string, room: { width: number; height: number }, signal: AbortSignal): Promise<HTMLCanvasElement | undefined>;
+  /** The address of a picture on a page, as sharp as a window can show it; rejects where it cannot be drawn. */
+  largePicture(picture: Element): Promise<{ src: string; alt: string } | undefined>;
   setZoom(zoom: Zoom): void;
   /** In per cent of the size of the pages. */
   zoom(): number;
@@ -54,6 +58,20 @@ const LARGEST_SCALE = 1.5;
 
 /** Sections of a group. */
 const GROUP = 24;
+
+/** Points: how much is shown of a column to which a link leads, and beside what stands in it. */
+const REACH = 190;
+const BESIDE = 10;
+
+/** Pixels that a side of a picture has at most that fills the window: it can be looked at more closely then. */
+const LARGEST_SIDE = 3_200;
+
+/** A place on a page (from 1) as links name it: points from its upper left corner. */
+function placeIn(name: string): { page: number; top?: number; left?: number } | undefined {
+  const [, page, top, left] = /^page=(\d+)(?:&top=(-?\d+)(?:&left=(-?\d+))?)?$/.exec(name) ?? [];
+  if (page === undefined) return undefined;
+  return { page: Number(page), ...(top !== undefined && { top: Number(top) }), ...(left !== undefined && { left: Number(left) }) };
+}
 
 /** CSS pixels that a key moves pages sideways. */
 const SIDEWAYS = 60;
@@ -98,8 +116,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
     const content = options.bytes.then((bytes) => contentOf(bytes, async () => (await begun.promise).pageTree));
-    const limits = { chunk: PDF_CHUNK, kept: PDF_KEPT };
-    return openPdfFile(content, { password: options.password, signal, limits, onFailure: fail });
+    return openPdfFile(content, { password: options.password, signal, limits: pdfLimits, onFailure: fail });
   }
   const file = open();
   file.then(sheets.setFile).catch(fail);
@@ -125,16 +142,43 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
   const areas = createPageAreas(root, () => places?.sheets, sheets.put);
   /** Pictures are drawn one after the other, so that pages come first. */
   let drawing: Promise<unknown> = file;
+  const inTurn: PageView['pictureOf'] = (area, room, stop) => {
+    const picture = drawing.then(() => pictureOf(area, room, stop));
+    drawing = picture.catch(() => undefined);
+    return picture;
+  };
   async function pictureOf({ page, box }: Area, room: { width: number; height: number }, stop: AbortSignal): Promise<HTMLCanvasElement> {
     const part = box ?? { x: 0, y: 0, ...sheets.sizeOf(page - 1) };
     const scale = Math.min(room.width / part.width, room.height / part.height, LARGEST_SCALE);
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.max(1, Math.round(part.width * scale * devicePixelRatio));
-    canvas.height = Math.max(1, Math.round(part.height * scale * devicePixelRatio));
-    canvas.style.width = `${part.width * scale}px`;
+    const size = { width: part.width * scale * devicePixelRatio, height: part.height * scale * devicePixelRatio };
     stop.throwIfAborted();
-    await (await file).drawPart(page - 1, part, canvas, AbortSignal.any([signal, stop]));
+    const canvas = await drawArea({ page, box: part }, size, AbortSignal.any([signal, stop]));
+    canvas.style.width = `${part.width * scale}px`;
     return canvas;
+  }
+
+  /** Draws a part of a page (from 1), so many pixels wide and high. */
+  async function drawArea(
+    { page, box }: Area,
+    { width, height }: { width: number; height: number },
+    stop: AbortSignal,
+  ): Promise<HTMLCanvasElement> {
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.round(width));
+    canvas.height = Math.max(1, Math.round(height));
+    const part = box ?? { x: 0, y: 0, ...sheets.sizeOf(page - 1) };
+    await (await file).drawPart(page - 1, part, canvas, stop);
+    return canvas;
+  }
+
+  /** What is shown of a page (from 1) to a place of which a link leads: the column there, where there is none the page as wide as it is. */
+  function partBelow(page: number, { top, left }: { top: number; left: number | undefined }): AreaBox {
+    const size = sheets.sizeOf(page - 1);
+    const start = Math.max(0, Math.min(top - BESIDE, size.height - REACH));
+    const column = printed.columnBelow(page - 1, { top, left }, REACH);
+    const x = Math.max(0, (column?.left ?? BESIDE) - BESIDE);
+    const end = Math.min(size.width, (column?.right ?? size.width) + BESIDE);
+    return { x, y: start, width: end - x, height: Math.min(REACH, size.height - start) };
   }
 
   return {
@@ -158,11 +202,10 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
       return places;
     },
     async placeOf(layer, name) {
-      const [, page, top, left] = /^page=(\d+)&top=(-?\d+)(?:&left=(-?\d+))?$/.exec(name) ?? [];
-      if (page === undefined) return layer.placeOf(name);
+      const { page, top, left } = placeIn(name) ?? {};
+      if (page === undefined || top === undefined) return layer.placeOf(name);
       const start = await layer.placeOf(`page=${page}`);
-      const run = printed.runBelow(Number(page) - 1, { top: Number(top), left: left === undefined ? undefined : Number(left) });
-      return run?.start ?? start;
+      return printed.runBelow(page - 1, { top, left })?.start ?? start;
     },
     areas,
     // That the file cannot be opened is told where it is.
@@ -171,10 +214,22 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
         (opened) => opened.hide(annotations) && sheets.drawAnew(),
         () => undefined,
       ),
-    pictureOf(area, room, stop) {
-      const picture = drawing.then(() => pictureOf(area, room, stop));
-      drawing = picture.catch(() => undefined);
-      return picture;
+    pictureOf: inTurn,
+    async pictureAt(name, room, stop) {
+      const place = placeIn(name);
+      if (!place || place.page > sheets.count) return undefined;
+      const { page, top, left } = place;
+      return inTurn(top === undefined ? { page } : { page, box: partBelow(page, { top, left }) }, room, stop);
+    },
+    async largePicture(picture) {
+      const area = sheets.areaOf(picture);
+      if (!area?.box) return undefined;
+      const { width, height } = area.box;
+      const scale = LARGEST_SIDE / Math.max(width, height);
+      const canvas = await drawArea(area, { width: width * scale, height: height * scale }, signal);
+      const src = canvas.toDataURL('image/webp', 0.92);
+      canvas.width = 0;
+      return { src, alt: `On page ${area.page}` };
     },
     setZoom: sheets.setZoom,
     zoom: () => Math.round(sheets.percent),

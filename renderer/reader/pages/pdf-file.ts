@@ -73,6 +73,8 @@ export interface PageLink {
 
 /** A PDF that is drawn. Pages are counted from 0. */
 export interface PdfFile {
+  /** The size of a page, in points. Rejects where the page is damaged. */
+  sizeOf(page: number): Promise<{ width: number; height: number }>;
   /** Draws a page to fill the canvas, and tells the pictures on it. Rejects with the signal's reason when that is aborted, else where the page is damaged. */
   draw(page: number, canvas: HTMLCanvasElement, signal: AbortSignal): Promise<PagePicture[]>;
   /** Draws a part of a page (in points from its upper left corner) to fill the canvas, without what stands in it as annotations; rejects as `draw`. */
@@ -180,6 +182,11 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
   failed.promise.catch(onFailure);
 
   return {
+    sizeOf: (number) =>
+      opened.use(async (loaded) => {
+        const { width, height } = (await pageOf(loaded, number)).getViewport({ scale: 1 });
+        return { width, height };
+      }),
     draw: (number, canvas, stop) =>
       opened.use(async (loaded) => {
         const page = await pageOf(loaded, number);

@@ -17,6 +17,8 @@ export interface PrintedIndex {
   runsOf(page: number): readonly PlacedRun[];
   /** The run that a place on a page (in points) leads to: the nearest of those that are not above it; without `left` in any column. `undefined` where none is. */
   runBelow(page: number, place: { top: number; left?: number | undefined }): PlacedRun | undefined;
+  /** The column that begins at a place on a page, as far as `reach` points below it: as wide as the text that stands there. `undefined` where none does. */
+  columnBelow(page: number, place: { top: number; left?: number | undefined }, reach: number): Box | undefined;
   /** The runs of a passage, in the order of the text. */
   runsWithin(start: number, end: number): readonly PlacedRun[];
 }
@@ -25,6 +27,16 @@ export function createPrintedIndex(): PrintedIndex {
   const runs: PlacedRun[] = [];
   const byPage = new Map<number, PlacedRun[]>();
   const firstAfter = (offset: number): number => firstIndex(runs.length, (index) => (runs[index]?.start ?? 0) > offset);
+  const runBelow: PrintedIndex['runBelow'] = (page, { top, left }) => {
+    let nearest: PlacedRun | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const run of byPage.get(page) ?? []) {
+      const box = boxOf(run);
+      const distance = distanceTo(box, left ?? box.left, top);
+      if ((box.top + box.bottom) / 2 >= top && distance < least) [nearest, least] = [run, distance];
+    }
+    return nearest;
+  };
   return {
     add({ printed = [], blocks }) {
       let next = 0;
@@ -41,15 +53,19 @@ export function createPrintedIndex(): PrintedIndex {
     },
     runAt: (offset) => runs[Math.max(0, firstAfter(offset) - 1)],
     runsOf: (page) => byPage.get(page) ?? [],
-    runBelow(page, { top, left }) {
-      let nearest: PlacedRun | undefined;
-      let least = Number.POSITIVE_INFINITY;
+    runBelow,
+    columnBelow(page, place, reach) {
+      const first = runBelow(page, place);
+      if (!first) return undefined;
+      const column = { ...boxOf(first), top: place.top, bottom: place.top + reach };
       for (const run of byPage.get(page) ?? []) {
         const box = boxOf(run);
-        const distance = distanceTo(box, left ?? box.left, top);
-        if ((box.top + box.bottom) / 2 >= top && distance < least) [nearest, least] = [run, distance];
+        const isBelow = box.bottom > column.top && box.top < column.bottom;
+        if (!isBelow || box.left >= column.right || box.right <= column.left) continue;
+        column.left = Math.min(column.left, box.left);
+        column.right = Math.max(column.right, box.right);
       }
-      return nearest;
+      return column;
     },
     runsWithin(start, end) {
       const first = firstIndex(runs.length, (index) => (runs[index]?.end ?? 0) > start);

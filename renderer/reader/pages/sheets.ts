@@ -1,6 +1,9 @@
-import { firstIndex, type Sheet, type SheetChange } from '#model';
+import { type Area, firstIndex, type Sheet, type SheetChange } from '#model';
 import type { PagePicture, PdfFile } from './pdf-file';
 import { POINT, scaleOf, type Zoom } from './printed-index';
+
+/** CSS selector of the elements that show pictures of pages. */
+export const PICTURES = '.page-picture';
 
 /** CSS pixels between two pages; `--page-gap` says the same to style sheets. */
 const GAP = 16;
@@ -31,6 +34,8 @@ export interface Sheets {
   setZoom(zoom: Zoom): void;
   /** Draws with this from now on. */
   setFile(file: PdfFile): void;
+  /** The part of a page that a picture on it is, as one of its elements shows (`PICTURES`). */
+  areaOf(picture: Element): Area | undefined;
   /** The file draws pages otherwise than before. */
   drawAnew(): void;
 }
@@ -63,6 +68,8 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
   /** The pixels of a point that pages are drawn with. */
   const drawn = new Map<number, number>();
   const damaged = new Set<number>();
+  /** Which part of its page each picture is that is drawn. */
+  const parts = new WeakMap<Element, PagePicture>();
   let drawing: { page: number; stop: AbortController } | undefined;
   let frame = 0;
 
@@ -207,7 +214,12 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
     const focused = linksOn(sheet).findIndex((link) => link.matches(':focus'));
     empty(page);
     drawn.set(page, density);
-    sheet?.replaceChildren(canvas, ...pictures.flatMap((picture) => drawPicture(canvas, picture)), ...links.map(drawLink));
+    const copies = pictures.flatMap((picture) => {
+      const copy = drawPicture(canvas, picture);
+      if (copy) parts.set(copy, picture);
+      return copy ?? [];
+    });
+    sheet?.replaceChildren(canvas, ...copies, ...links.map(drawLink));
     linksOn(sheet)[focused]?.focus({ preventScroll: true });
   }
 
@@ -296,6 +308,14 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       file = given;
       soon();
     },
+    areaOf(picture) {
+      const [page] = [...elements].find(([, element]) => element.contains(picture)) ?? [];
+      const part = parts.get(picture);
+      if (!part || page === undefined) return undefined;
+      const [width, height] = sheets[page] ?? [0, 0];
+      const box = { x: part.left * width, y: part.top * height, width: part.width * width, height: part.height * height };
+      return { page: page + 1, box };
+    },
     drawAnew() {
       // What is drawn stays until the new is there.
       for (const page of drawn.keys()) drawn.set(page, Number.NaN);
@@ -313,10 +333,13 @@ const PAPER = 0.5;
 const SAMPLE = 24;
 const LIGHT = 190;
 
-/** A copy of a picture, over the page: where the page is inverted it is not. */
-function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: PagePicture): HTMLElement[] {
+/**
+ * A copy of a picture, over the page: where the page is inverted it is not. The pointer finds it where it is not the ground of all of the page; of what is no
+ * more than a sign, and of a scan, there is none.
+ */
+function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: PagePicture): HTMLElement | undefined {
   const [w, h] = [Math.round(width * page.width), Math.round(height * page.height)];
-  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE) return [];
+  if (w < SMALLEST_PICTURE || h < SMALLEST_PICTURE) return undefined;
   const canvas = document.createElement('canvas');
   canvas.className = 'page-picture';
   canvas.ariaHidden = 'true';
@@ -324,10 +347,13 @@ function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: Page
   canvas.height = h;
   canvas.style.cssText = `left:${100 * left}%;top:${100 * top}%;width:${100 * width}%;height:${100 * height}%`;
   canvas.getContext('2d')?.drawImage(page, Math.round(left * page.width), Math.round(top * page.height), w, h, 0, 0, w, h);
-  return width * height > WHOLE_PAGE && isPaper(canvas) ? [] : [canvas];
+  const isGround = width * height > WHOLE_PAGE;
+  canvas.toggleAttribute('data-ground', isGround);
+  return isGround && isPaper(canvas) ? undefined : canvas;
 }
 
-function isPaper(picture: HTMLCanvasElement): boolean {
+/** Whether what is drawn is for the most part as light as paper, as a page of text is. */
+export function isPaper(picture: HTMLCanvasElement): boolean {
   const context = new OffscreenCanvas(SAMPLE, SAMPLE).getContext('2d', { willReadFrequently: true });
   context?.drawImage(picture, 0, 0, SAMPLE, SAMPLE);
   const { data = [] } = context?.getImageData(0, 0, SAMPLE, SAMPLE) ?? {};

@@ -1,15 +1,14 @@
 import { type Area, type AreaBox, type Colour, type Note, nameOfArea } from '#model';
-import { boxBetween, boxOnto, moveBox, sizeBox } from '../../reader/pages/area-steps';
+import { boxBetween, boxOnto, LOWER_RIGHT, moveBox, pullBox } from '../../reader/pages/area-steps';
 import { readerHandle, type ShownPages } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
-import { focusPane } from './focus';
 import { changeNotebook } from './notebooks';
 import { addNote, editNote, focusNote, now } from './notes';
 import { announce, notify } from './notices';
 import { updateSettings } from './settings';
 
 /** The pages on the screen, once areas of them can be marked; tells the reader when they cannot be yet. */
-function markablePages(): { pages: ShownPages; textHash: string } | undefined {
+export function markablePages(): { pages: ShownPages; textHash: string } | undefined {
   const { open } = getState();
   const pages = readerHandle()?.pages;
   if (pages && pages.count > 0 && open?.textHash !== undefined) return { pages, textHash: open.textHash };
@@ -23,15 +22,42 @@ const PROPOSED = { width: 0.5, height: 0.2 };
 /** Lets the reader mark an area of a page: one that can be moved stands in the middle of what is seen of the page that is read. */
 export function startMarking(): void {
   const shown = markablePages();
+  if (shown) mark(proposedOn(shown.pages, shown.pages.current()));
+}
+
+/** Lets the reader mark where a note on an area, or on a page, is from now on, beginning with where it is. */
+export function markAnew(noteId: string, { page, box }: Area): void {
+  const shown = markablePages();
   if (!shown) return;
-  const { pages } = shown;
-  const page = pages.current();
+  setState({ placingNoteId: noteId });
+  mark(box ? { page, box } : proposedOn(shown.pages, page));
+}
+
+function mark(marking: Area): void {
+  readerHandle()?.clearSelection();
+  setState({ selection: undefined, highlightPopover: undefined, marking });
+}
+
+function proposedOn(pages: ShownPages, page: number): Area {
   const size = pages.sizeOf(page);
   const [width, height] = [PROPOSED.width * size.width, PROPOSED.height * size.height];
+  return { page, box: inView(pages, page, { x: (size.width - width) / 2, y: 0, width, height }) };
+}
+
+/** A box in the middle of the height of what is seen of its page. */
+function inView(pages: ShownPages, page: number, box: AreaBox): AreaBox {
+  const size = pages.sizeOf(page);
   const middle = pages.pointAt(0, window.innerHeight / 2, page)?.y ?? size.height / 2;
-  const box = moveBox({ x: (size.width - width) / 2, y: middle - height / 2, width, height }, 0, 0, size);
-  readerHandle()?.clearSelection();
-  setState({ selection: undefined, highlightPopover: undefined, marking: { page, box } });
+  return moveBox({ ...box, y: middle - box.height / 2 }, 0, 0, size);
+}
+
+/** Brings what is marked along to the page that is read by now. */
+export function bringArea(): void {
+  const now = marked();
+  if (!now) return;
+  const { pages, box } = now;
+  const page = pages.current();
+  putBox({ pages, page }, inView(pages, page, boxOnto(box, pages.sizeOf(now.page), pages.sizeOf(page))));
 }
 
 /** What is marked by now, with its page. */
@@ -42,20 +68,23 @@ function marked(): { pages: ShownPages; page: number; box: AreaBox } | undefined
 }
 
 function putBox({ pages, page }: { pages: ShownPages; page: number }, box: AreaBox): void {
+  const isAnother = page !== getState().marking?.page;
   setState({ marking: { page, box } });
-  announce(describeBox(box, pages.sizeOf(page)));
+  announce(`${isAnother ? `Page ${page}: ` : ''}${describeBox(box, pages.sizeOf(page))}`);
 }
 
 const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
-const describeBox = ({ x, y, width, height }: AreaBox, page: { width: number; height: number }): string =>
+/** Where a box is on its page, as it is said. */
+export const describeBox = ({ x, y, width, height }: AreaBox, page: { width: number; height: number }): string =>
   `${percent(x, page.width)} from the left, ${percent(y, page.height)} from the top; ${percent(width, page.width)} wide, ${percent(height, page.height)} high`;
 
 /** Moves what is marked by so many points, or its lower right corner alone. */
 export function stepArea(right: number, down: number, { isSized = false } = {}): void {
   const now = marked();
   if (!now) return;
-  putBox(now, (isSized ? sizeBox : moveBox)(now.box, right, down, now.pages.sizeOf(now.page)));
+  const size = now.pages.sizeOf(now.page);
+  putBox(now, isSized ? pullBox(now.box, LOWER_RIGHT, right, down, size) : moveBox(now.box, right, down, size));
 }
 
 /** Goes on to the next (1) or previous (-1) page with what is marked. */
@@ -76,21 +105,21 @@ export function drawArea(page: number, from: { x: number; y: number }, to: { x: 
   return box !== undefined;
 }
 
-export function cancelMarking(): void {
-  setState({ marking: undefined, placingNoteId: undefined });
-  focusPane('main');
-}
+/** Ends the marking with nothing marked. What was marked by has the keyboard, and gives it back. */
+export const cancelMarking = (): void => setState({ marking: undefined, placingNoteId: undefined });
 
 /** Makes a note of what is marked, or puts the note there that is about to be placed. `takesFocus`: the keyboard goes on with what can be done with it. */
 export function finishMarking({ colour = getState().settings.lastColour, takesFocus }: { colour?: Colour; takesFocus: boolean }): void {
   const { marking, placingNoteId } = getState();
-  setState({ marking: undefined });
-  focusPane('main');
   const note = marking && noteOn(marking, { colour, placing: placingNoteId });
-  if (!note) return;
+  if (!note) {
+    setState({ marking: undefined });
+    return;
+  }
   if (colour !== getState().settings.lastColour) updateSettings({ lastColour: colour });
   focusNote(note.id);
-  setState({ highlightPopover: { noteId: note.id, takesFocus }, placingNoteId: undefined });
+  // At once: the keyboard goes from the one to the other.
+  setState({ marking: undefined, highlightPopover: { noteId: getState().focusedNoteId ?? note.id, takesFocus }, placingNoteId: undefined });
   announce(`Marked in ${note.colour}: ${nameOfArea(marking, note.anchor?.locator)}`);
 }
 

@@ -1,5 +1,5 @@
 import type { DocumentSummary, EventPayload, Failure, Settings } from '#api';
-import type { OutlineEntry, Position, ReadingStatus } from '#model';
+import type { NotebookChange, OutlineEntry, Position, ReadingStatus } from '#model';
 import { call } from '../client';
 import { readNotebook, saving } from '../notebook-sync';
 import { hasTwoViews, isViewUnknown } from '../pages';
@@ -8,7 +8,7 @@ import { readerHandle } from '../reader-handle';
 import { type Goal, getState, type OpenDocument, selectNotebook, setState, store, type View } from '../store';
 import { documentAt, documentListSettled, findPlace } from './document-list';
 import { markOrigin, rememberJump } from './jumps';
-import { changeNotebook } from './notebooks';
+import { changeNotebook, makeChanges } from './notebooks';
 import { notify, reportError } from './notices';
 import { showLossOf } from './problems';
 import { updateSettings } from './settings';
@@ -328,19 +328,27 @@ export function showWholePage(opening: number): void {
   notify('info', 'This is outside of the article, so the whole page is shown.');
 }
 
-export const setDocumentTitle = (documentId: string, title: string | undefined): boolean =>
-  changeNotebook(documentId, { type: 'set-title', title }, { label: 'Change title' });
-export const setDocumentAuthor = (documentId: string, author: string | undefined): boolean =>
-  changeNotebook(documentId, { type: 'set-author', author }, { label: 'Change author' });
-export const setDocumentDate = (documentId: string, date: string | undefined): boolean =>
-  changeNotebook(documentId, { type: 'set-date', date }, { label: 'Change date' });
+/** What the reader says of a document in place of what its file says; an encoding has the file read in it, none lets Lectern find it again. */
+export type DetailChange = Extract<NotebookChange, { type: keyof typeof DETAILS }>;
 
-export const setDocumentLanguage = (documentId: string, language: string | undefined): boolean =>
-  changeNotebook(documentId, { type: 'set-language', language }, { label: 'Change language' });
+const DETAILS = {
+  'set-title': 'title',
+  'set-author': 'author',
+  'set-date': 'date',
+  'set-language': 'language',
+  'set-encoding': 'encoding',
+} as const;
 
-/** Has the file read in another encoding; `undefined` lets Lectern find it again. */
-export const setDocumentEncoding = (documentId: string, encoding: string | undefined): boolean =>
-  changeNotebook(documentId, { type: 'set-encoding', encoding }, { label: 'Change encoding' });
+/** Puts details of a document right, as one step of undo. */
+export function changeDetails(documentId: string, changes: readonly DetailChange[]): void {
+  const [first] = changes;
+  if (!first) return;
+  const label = `Change ${changes.length === 1 ? DETAILS[first.type] : 'details'}`;
+  makeChanges(
+    changes.map((change) => ({ documentId, change })),
+    { label },
+  );
+}
 
 /** Reads the open document again whenever its encoding is chosen anew: in its details, by undo, or in another window. */
 export function followEncoding(): void {

@@ -4,10 +4,10 @@ import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { cancelMarking } from './areas';
 import { focusPane } from './focus';
-import { changeNotebook } from './notebooks';
-import { addNote, editNote, focusNote, isOfAnother, now, setNoteColour, shorten, startTagging } from './notes';
+import { addNote, editNote, focusNote, isOfAnother, setNoteColour, shorten, startTagging } from './notes';
 import { announce, notify } from './notices';
 import { closeDrawer } from './panes';
+import { moveTo } from './resizing';
 import { updateSettings } from './settings';
 
 /** The open document's anchor for a selected passage; tells the reader when there is none yet. */
@@ -130,13 +130,14 @@ export function extendHighlight(): void {
   if (isPlaced && isOfAnother(note)) return;
   const anchor = anchorOf(selection);
   if (!anchor) return;
-  const moved: Note = { ...note, anchor, modifiedAt: now() };
-  if (!changeNotebook(open.documentId, { type: 'put-note', note: moved }, { label: 'Move highlight' })) return;
+  const itsWhole = wholeWith(records, note.id);
+  const heldBy = itsWhole && moveTo(open.documentId, { note: itsWhole, record: note }, anchor, 'Move highlight');
+  if (heldBy === undefined) return;
   readerHandle()?.clearSelection();
   setState({ selection: undefined });
   if (placingNoteId !== undefined) {
     setState({ placingNoteId: undefined });
-    focusNote(note.id);
+    focusNote(heldBy);
   }
 }
 

@@ -144,6 +144,12 @@ export const addressOf = (place: PlaceAddress): string => linkBase() + writePlac
 export const linkBase = (): string =>
   getState().info.capabilities.systemLinks ? SYSTEM_LINK : `${window.location.origin}${window.location.pathname}#`;
 
+/** The address of the selected passage, or of the note that marks it. */
+export function addressOfSelection(): string | undefined {
+  const selected = selectedPassage();
+  return selected && addressOf(selected.place);
+}
+
 /** The selected passage: by the note that marks it where one does, else by where it is and how it begins. */
 function selectedPassage(): Linked | undefined {
   const handle = readerHandle();

@@ -19,12 +19,14 @@ import {
   tagKey,
   type UndoableChange,
   undo,
+  withoutDocument,
   withoutNotes,
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
 import { type AppState, getState, setState } from '../store';
 import { redoBulkEdit, undoBulkEdit } from './bulk';
 import { turnCollection } from './collections';
+import { turnJoining } from './joining';
 import { notify, notifyFailure, reportError, withdrawNotices } from './notices';
 import { pasteAgain, withdrawPasted } from './pasting';
 import { showLossOf } from './problems';
@@ -142,6 +144,10 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
     void (done === 'Undone' ? withdrawPasted(step.pastedId) : pasteAgain(step.pastedId)).catch(reportError);
     return;
   }
+  if (step.joining) {
+    void turnJoining(step.joining, done === 'Undone' ? 'back' : 'again').catch(reportError);
+    return;
+  }
   if (step.searchId !== undefined) setSearchRemoved(step.searchId, done === 'Redone');
   else if (step.collection) turnCollection(step.collection, done === 'Undone' ? 'back' : 'again');
   else if (!makeChanges(step.changes, undefined, basedAsBefore)) return;
@@ -156,7 +162,7 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
  */
 function stepToUndo(place: Place): Replay | undefined {
   for (;;) {
-    const step = undo(getState().history, place);
+    const step = stepOfDocuments(() => undo(getState().history, place));
     const inTrash = step?.changes.find(
       ({ documentId, change }) =>
         documentId !== undefined &&
@@ -171,9 +177,21 @@ function stepToUndo(place: Place): Replay | undefined {
   }
 }
 
+/** The step that comes next, without what was done to documents that are another one's file by now: nobody would see it. */
+function stepOfDocuments(next: () => Replay | undefined): Replay | undefined {
+  for (;;) {
+    const step = next();
+    const { notebooks } = getState();
+    const given = step?.changes.find(({ documentId = '' }) => notebooks.get(documentId)?.sameAs !== undefined)?.documentId;
+    if (given === undefined) return step;
+    setState({ history: withoutDocument(getState().history, given) });
+  }
+}
+
 /** Takes back what was done last where the reader is by then; a change of another document is never undone unseen. Presses wait for each other. */
 export const undoChange = (place?: Place): void => replayIn(place, stepToUndo, 'Undone');
-export const redoChange = (place?: Place): void => replayIn(place, (there) => redo(getState().history, there), 'Redone');
+export const redoChange = (place?: Place): void =>
+  replayIn(place, (there) => stepOfDocuments(() => redo(getState().history, there)), 'Redone');
 
 const replayIn = (place: Place | undefined, stepIn: (place: Place) => Replay | undefined, done: 'Undone' | 'Redone'): void =>
   afterTurns(() => {

@@ -148,11 +148,11 @@ export function uniqueTags(names: readonly string[]): string[] {
   return [...byKey.values()];
 }
 
-/** Makes changes of a notebook as one step of undo. */
-export const changeTogether = (documentId: string, changes: readonly NotebookChange[], label: string): boolean =>
+/** Makes changes of a notebook as one step of undo; `joinKey` as in `Undoable`. */
+export const changeTogether = (documentId: string, changes: readonly NotebookChange[], label: string, joinKey?: string): boolean =>
   makeChanges(
     changes.map((change) => ({ documentId, change })),
-    { label },
+    { label, joinKey },
   );
 
 /** Puts a note with all its passages into the trash, with a message that offers to take it back. */

@@ -35,10 +35,15 @@ export function addSelectionToNote(): void {
   if (!anchor) return;
   const at = now();
   const passage: Note = { id: uuid(), anchor, colour: note.colour, body: '', tags: [], createdAt: at, modifiedAt: at, history: [] };
-  if (!changeTogether(open.documentId, addPassage(note, passage, at), 'Add to note')) return;
+  const changes = addPassage(note, passage, at);
+  if (changes.length > 0 && !changeTogether(open.documentId, changes, 'Add to note')) return;
   readerHandle()?.clearSelection();
   setState({ selection: undefined });
   focusNote(note.id);
+  if (changes.length === 0) {
+    notify('info', 'The note in focus has this passage already.', { about: note.id });
+    return;
+  }
   const count = countOf(wholeNoteOf(open.documentId, note.id));
   announce(`Added to the note, which stands at ${passages(count)} now: ${shorten(quoteFromExact(anchor.exact))}`);
 }

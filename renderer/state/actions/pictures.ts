@@ -6,8 +6,8 @@ import { showDialog } from './view';
 export const showPicture = (picture: DocumentPicture): void => showDialog({ type: 'picture', ...picture });
 
 /** The first picture on the screen. */
-export function openPicture(): void {
-  const picture = readerHandle()?.pictureInSight();
+export async function openPicture(): Promise<void> {
+  const picture = await readerHandle()?.pictureInSight();
   if (picture) showPicture(picture);
   else notify('info', 'There is no picture on the screen.');
 }

@@ -1,12 +1,14 @@
-import { extendTo, moveEdge, type Note, quoteFromExact } from '#model';
+import { type Anchor, extendTo, moveEdge, movePassage, type Note, quoteFromExact, type WholeNote } from '#model';
 import { meantRecord, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, setState, wholeNoteOf } from '../store';
-import { changeNotebook } from './notebooks';
-import { hasNoHighlight, isOfAnother, now, shorten } from './notes';
+import { focusedArea, stepArea } from './area-changes';
+import { undoChange } from './notebooks';
+import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
 
 interface Resizable {
+  note: WholeNote;
   /** The record of its passage. */
   record: Note;
   passage: SelectedPassage;
@@ -22,22 +24,50 @@ function resizable(near?: SelectedPassage): Resizable | undefined {
     return undefined;
   }
   const { record, placement } = placed;
-  return isOfAnother(record) || hasNoHighlight(record) ? undefined : { record, passage: { start: placement.start, end: placement.end } };
+  return isOfAnother(record) || hasNoHighlight(record)
+    ? undefined
+    : { note, record, passage: { start: placement.start, end: placement.end } };
 }
 
-/** Gives a highlight another passage. Steps that follow upon each other are one step of undo. */
-function resize({ record, passage }: Resizable, to: SelectedPassage): void {
+/** Gives a highlight another passage, which becomes one with others of its note that it touches there. Steps that follow upon each other are one step of undo. */
+function resize({ note, record, passage }: Resizable, to: SelectedPassage): void {
   const { open } = getState();
   const handle = readerHandle();
   if (!open || !handle || open.textHash === undefined || (to.start === passage.start && to.end === passage.end)) return;
   const anchor = handle.anchorOf(to, open.textHash);
-  const change = { type: 'put-note', note: { ...record, anchor, modifiedAt: now() } } as const;
-  if (changeNotebook(open.documentId, change, { label: 'Change highlight', joinKey: `anchor ${record.id}` }))
-    announce(`Highlight: ${shorten(quoteFromExact(anchor.exact))}`);
+  if (moveTo(open.documentId, { note, record }, anchor, 'Change highlight', `anchor ${record.id}`) === undefined) return;
+  announce(`Highlight: ${shorten(quoteFromExact(anchor.exact))}`);
 }
 
-/** Moves an end of the highlight in focus by a word. */
+/**
+ * Puts a passage of a note elsewhere in the text, and gives the id of the record that has it then; `undefined` where it could not be changed. What it
+ * touches there of the same note becomes one with it, which is said.
+ */
+export function moveTo(
+  documentId: string,
+  { note, record }: Pick<Resizable, 'note' | 'record'>,
+  anchor: Anchor,
+  label: string,
+  joinKey?: string,
+): string | undefined {
+  const { changes, heldBy } = movePassage(note, record.id, anchor, now());
+  const touchesNone = changes.every(({ type }) => type === 'put-note');
+  // Where passages become one, that is a step by itself.
+  if (!changeTogether(documentId, changes, label, touchesNone ? joinKey : undefined)) return undefined;
+  if (touchesNone) return heldBy;
+  if (getState().focusedPassageId !== undefined) focusNote(heldBy);
+  const action = { label: 'Undo', run: () => undoChange() };
+  notify('info', 'It touches another passage of the same note: they are one passage now.', { action, about: 'history' });
+  return heldBy;
+}
+
+/** Moves an end of the highlight in focus by a word; of an area of a page a corner. */
 export function stepHighlight(edge: 'start' | 'end', direction: 'forward' | 'backward'): void {
+  const area = focusedArea();
+  if (area) {
+    stepArea(area, edge, direction);
+    return;
+  }
   const handle = readerHandle();
   const current = handle && resizable();
   if (!current) return;

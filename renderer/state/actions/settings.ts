@@ -19,8 +19,8 @@ export function showSettings(told: Settings): void {
 
 /** Takes over what another window or machine set. The panes of this window stay as they are: nothing folds by itself. */
 export function followSettings(told: Settings): void {
-  const { libraryOpen, notesOpen, outlineOpen, notesView } = getState().settings;
-  showSettings({ ...told, libraryOpen, notesOpen, outlineOpen, notesView });
+  const { libraryOpen, notesOpen, outlineOpen, notesView, documentsView } = getState().settings;
+  showSettings({ ...told, libraryOpen, notesOpen, outlineOpen, notesView, documentsView });
 }
 
 /** Changes preferences at once on the screen and then on the disk. */

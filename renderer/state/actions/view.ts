@@ -7,7 +7,7 @@ import { viewTag } from '../selectors';
 import { type Dialog, type DocumentFilter, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { here, markOrigin, rememberJump } from './jumps';
-import { notify, reportError } from './notices';
+import { announce, notify, reportError } from './notices';
 import { leaveLibraryDrawer, openPane } from './panes';
 import { updateSettings } from './settings';
 
@@ -119,6 +119,14 @@ export function exportCurrent(): void {
 export function toggleNotesView(): void {
   updateSettings({ notesView: getState().settings.notesView === 'margin' ? 'list' : 'margin' });
   openPane('notes');
+}
+
+/** Shows the documents of the library by their covers, or as a list, and the library with them. */
+export function toggleDocumentsView(): void {
+  const documentsView = getState().settings.documentsView === 'list' ? 'covers' : 'list';
+  updateSettings({ documentsView });
+  openPane('library');
+  announce(documentsView === 'covers' ? 'Documents are shown by their covers.' : 'Documents are shown as a list.');
 }
 
 /** Shows or hides what other persons wrote on the open document, and says which. */

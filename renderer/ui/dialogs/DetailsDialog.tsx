@@ -1,13 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { encodings } from '#model';
-import {
-  setDocumentAuthor,
-  setDocumentDate,
-  setDocumentEncoding,
-  setDocumentLanguage,
-  setDocumentTitle,
-} from '../../state/actions/documents';
+import { changeDetails, type DetailChange } from '../../state/actions/documents';
 import { closeDialog, showDialog } from '../../state/actions/view';
 import { useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
@@ -31,11 +25,17 @@ export function DetailsDialog({ documentId }: { documentId: string }) {
     closeDialog();
     const orNone = (text: string) => (text === '' ? undefined : text);
     const [ownTitle, ownAuthor] = [title.trim(), author.trim()];
-    if (ownTitle !== (document?.title ?? '')) setDocumentTitle(documentId, orNone(ownTitle));
-    if (ownAuthor !== (document?.author ?? '')) setDocumentAuthor(documentId, orNone(ownAuthor));
-    if (date !== (document?.date ?? '')) setDocumentDate(documentId, orNone(date));
-    if (language !== (notebook?.language ?? '')) setDocumentLanguage(documentId, orNone(language));
-    if (encoding !== (notebook?.encoding ?? '')) setDocumentEncoding(documentId, orNone(encoding));
+    const changes: (DetailChange | false)[] = [
+      ownTitle !== (document?.title ?? '') && { type: 'set-title', title: orNone(ownTitle) },
+      ownAuthor !== (document?.author ?? '') && { type: 'set-author', author: orNone(ownAuthor) },
+      date !== (document?.date ?? '') && { type: 'set-date', date: orNone(date) },
+      language !== (notebook?.language ?? '') && { type: 'set-language', language: orNone(language) },
+      encoding !== (notebook?.encoding ?? '') && { type: 'set-encoding', encoding: orNone(encoding) },
+    ];
+    changeDetails(
+      documentId,
+      changes.filter((change) => change !== false),
+    );
   };
   const stated = notebook?.language === undefined ? document?.language : undefined;
   return (

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type CSSProperties,
   type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
@@ -21,9 +22,12 @@ import { useStore } from '../../state/store';
 import { type MenuPlace, menuPlaceOf } from '../kit/ContextMenu';
 import { openAndRead } from '../kit/open-and-read';
 import { DocumentMenu } from './DocumentMenu';
-import { DocumentRow, estimateRowHeight, rowId } from './DocumentRow';
+import { activeDescendant } from './DocumentOption';
+import { DocumentRow, estimateRowHeight } from './DocumentRow';
+import { DocumentTile } from './DocumentTile';
 import './document-list.css';
 import { nextIndex } from '../kit/list-keys';
+import { TILE_GAP, type Tiles, tilesIn } from './tiles';
 import { useReadingListDrop } from './use-reading-list-drop';
 
 interface DocumentListProps {
@@ -35,7 +39,7 @@ interface DocumentListProps {
 }
 
 /**
- * The list of documents, of which only the rows on the screen are in the page. The focus stays on the list; the option that the
+ * The list of documents, as rows or by their covers, of which only those on the screen are in the page. The focus stays on the list; the option that the
  * keys work on is its active descendant, and always in the page.
  */
 export function DocumentList({ total, ref, onGone }: DocumentListProps) {
@@ -50,7 +54,10 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const marked = useStore((state) => state.chosenDocuments);
   /** Where a range begins, from 0. */
   const anchor = useRef<number>(undefined);
-  const drop = useReadingListDrop(arrangement.filter.later === true);
+  const view = useStore((state) => state.settings.documentsView);
+  const tiles = useTiles(ref, view === 'covers');
+  const columns = tiles?.columns ?? 1;
+  const drop = useReadingListDrop(arrangement.filter.later === true, tiles ? 'across' : 'down');
   const [menu, setMenu] = useState<{ documentId: string; place: MenuPlace }>();
 
   const start = arrangement.filter.text === '' && openId !== undefined ? (indexOf(openId) ?? 0) : 0;
@@ -61,14 +68,15 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
       : start;
   const activeDocument = rowAt(active);
 
+  // Its items are rows, of one document or of as many as stand side by side.
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
-    count: total,
+    count: Math.ceil(total / columns),
     getScrollElement: () => ref.current,
-    estimateSize: useCallback((index: number) => estimateRowHeight(rowAt(index)), [rowAt]),
-    getItemKey: useCallback((index: number) => rowAt(index)?.id ?? index, [rowAt]),
-    rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), active), [active]),
-    overscan: 6,
-    gap: 2,
+    estimateSize: useCallback((row: number) => tiles?.height ?? estimateRowHeight(rowAt(row)), [tiles, rowAt]),
+    getItemKey: useCallback((row: number) => (tiles ? `row ${row}` : (rowAt(row)?.id ?? row)), [tiles, rowAt]),
+    rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), Math.floor(active / columns)), [active, columns]),
+    overscan: tiles ? 2 : 6,
+    gap: tiles ? TILE_GAP : 2,
     paddingStart: 2,
     paddingEnd: 8,
     scrollPaddingStart: 2,
@@ -76,7 +84,24 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   });
 
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
-  useEffect(() => wantDocuments(startIndex, endIndex), [startIndex, endIndex]);
+  useEffect(() => wantDocuments(startIndex * columns, (endIndex + 1) * columns - 1), [startIndex, endIndex, columns]);
+
+  // What stood on top stays there when documents stand otherwise.
+  const shown = useRef({ tiles, first: 0 });
+  useLayoutEffect(() => {
+    const before = shown.current;
+    if (before.tiles !== tiles) {
+      virtualizer.measure();
+      virtualizer.scrollToIndex(Math.floor(before.first / columns), { align: 'start' });
+    }
+    shown.current = { tiles, first: before.tiles === tiles ? startIndex * columns : before.first };
+  }, [tiles, columns, startIndex, virtualizer]);
+
+  /** Brings the document at a place of the list, from 0, on the screen. */
+  const scrollTo = useCallback(
+    (index: number) => virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' }),
+    [virtualizer, columns],
+  );
 
   // It is looked after wherever the list is scrolled to: the keys work on it.
   const activeId = activeDocument?.id;
@@ -99,8 +124,8 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
     if (openId === undefined || index === undefined || shownId.current === openId) return;
     shownId.current = openId;
     setChosen({ id: openId, index, arrangement });
-    virtualizer.scrollToIndex(index, { align: 'auto' });
-  }, [openId, indexOf, arrangement, virtualizer]);
+    scrollTo(index);
+  }, [openId, indexOf, arrangement, scrollTo]);
 
   useFocusKept(ref, onGone);
 
@@ -170,14 +195,15 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
         void select(active).catch(reportError);
       } else {
         const { range } = virtualizer;
-        const next = nextIndex(event.key, { active, count: total, page: range ? range.endIndex - range.startIndex : 1 });
+        const page = range ? (range.endIndex - range.startIndex) * columns : columns;
+        const next = nextIndex(event.key, { active, count: total, page, columns });
         if (next === undefined) return;
         if (event.shiftKey) extend(next);
         else {
           anchor.current = undefined;
           choose(next);
         }
-        virtualizer.scrollToIndex(next, { align: 'auto' });
+        scrollTo(next);
       }
     }
     setByKeys(true);
@@ -210,7 +236,7 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
     // A click must not move the list from under the pointer.
     if (event.currentTarget.matches(':active')) return;
     setByKeys(true);
-    virtualizer.scrollToIndex(active, { align: 'auto' });
+    scrollTo(active);
   };
 
   return (
@@ -219,8 +245,9 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
         ref={ref}
         role="listbox"
         aria-label="Documents"
-        aria-activedescendant={activeDocument && rowId(activeDocument.id)}
+        aria-activedescendant={activeDescendant(activeDocument)}
         className="documents"
+        data-view={view}
         data-by-keys={isByKeys || undefined}
         data-pane-entry
         tabIndex={0}
@@ -232,26 +259,29 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
         onFocus={handleFocus}
         onPointerDown={() => setByKeys(false)}
       >
-        <div className="documents-sizer" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ key, index, start: top }) => {
-            const document = rowAt(index);
-            return (
-              document && (
-                <DocumentRow
-                  key={key}
-                  document={document}
-                  index={index}
-                  count={total}
-                  top={top}
-                  isOpen={document.id === openId}
-                  isChosen={marked.size > 0 ? marked.has(document.id) : undefined}
-                  isActive={index === active}
-                  drop={drop.sideOf(index)}
-                  measure={virtualizer.measureElement}
-                />
-              )
-            );
-          })}
+        <div className="documents-sizer" style={sizerStyle(virtualizer.getTotalSize(), tiles)}>
+          {virtualizer.getVirtualItems().flatMap(({ index: row, start: top }) =>
+            Array.from({ length: Math.min(columns, total - row * columns) }, (_, column) => {
+              const index = row * columns + column;
+              const document = rowAt(index);
+              if (!document) return undefined;
+              const option = {
+                document,
+                index,
+                count: total,
+                isOpen: document.id === openId,
+                isChosen: marked.size > 0 ? marked.has(document.id) : undefined,
+                isActive: index === active,
+                drop: drop.sideOf(index),
+                top,
+              };
+              return tiles ? (
+                <DocumentTile key={document.id} {...option} left={column * (tiles.width + TILE_GAP)} />
+              ) : (
+                <DocumentRow key={document.id} {...option} measure={virtualizer.measureElement} />
+              );
+            }),
+          )}
         </div>
       </div>
       {menu && <DocumentMenu documentId={menu.documentId} place={menu.place} onClose={() => setMenu(undefined)} />}
@@ -266,6 +296,29 @@ function useArrangement() {
   const ascending = useStore((state) => state.settings.sortAscending);
   return useMemo(() => ({ filter, sort, ascending }), [filter, sort, ascending]);
 }
+
+/** How covers stand in the list; `undefined` where it has rows. */
+function useTiles(ref: RefObject<HTMLElement | null>, areCovers: boolean): Tiles | undefined {
+  const [tiles, setTiles] = useState<Tiles>();
+  useLayoutEffect(() => {
+    const sizer = ref.current?.firstElementChild;
+    if (!areCovers || !sizer) return;
+    const observer = new ResizeObserver(() => setTiles(tilesIn(sizer.clientWidth)));
+    observer.observe(sizer);
+    setTiles(tilesIn(sizer.clientWidth));
+    return () => {
+      observer.disconnect();
+      setTiles(undefined);
+    };
+  }, [ref, areCovers]);
+  return tiles;
+}
+
+const sizerStyle = (height: number, tiles: Tiles | undefined): CSSProperties =>
+  ({
+    height,
+    ...(tiles && { '--tile-width': `${tiles.width}px`, '--tile-height': `${tiles.height}px`, '--cover-height': `${tiles.coverHeight}px` }),
+  }) as CSSProperties;
 
 const optionOf = ({ target }: MouseEvent): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[role="option"]') : null;

@@ -1,86 +1,37 @@
 import { Check, ListOrdered, Star, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
 import { coverAddress, type DocumentSummary } from '#api';
-import { directionOf } from '#model';
-import { meantBy } from '../../state/actions/choosing';
 import { minutesForWords } from '../../state/reading-time';
 import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber, formatShortDate, shortAddress } from '../kit/format';
-import { dragDocuments } from './dragged-documents';
+import { DocumentOption, metaId, type OptionProps, titleId } from './DocumentOption';
+import { isBegun, troubleOf } from './document-state';
 import { FORMAT_NAMES } from './format-names';
 import { folderLabel } from './library-place';
 
-interface DocumentRowProps {
-  document: DocumentSummary;
-  /** Its place in the list, from 0, and how many there are. */
-  index: number;
-  count: number;
+interface DocumentRowProps extends OptionProps {
   /** CSS pixels from the top of the list. */
   top: number;
-  isOpen: boolean;
-  /** Whether it is selected; `undefined` while none is. */
-  isChosen: boolean | undefined;
-  /** The keys work on it. */
-  isActive: boolean;
-  /** A dragged document would stand on that side of it. */
-  drop: 'before' | 'after' | undefined;
   measure(element: HTMLDivElement | null): void;
 }
 
-export const rowId = (documentId: string): string => `document-${documentId}`;
-
-/** One document of the list, which has its focus and hears its keys and clicks. Its name is its title alone; the rest describes it. */
-export const DocumentRow = memo(({ document, index, count, top, isOpen, isChosen, isActive, drop, measure }: DocumentRowProps) => {
-  const id = rowId(document.id);
-  const trouble = troubleOf(document);
+/** A document as a row of the list. */
+export const DocumentRow = memo(({ top, measure, ...option }: DocumentRowProps) => {
+  const { document } = option;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus for all of its options; one that took it could not be dragged.
-    <div
-      ref={measure}
-      role="option"
-      id={id}
-      className="document"
-      dir={directionOf(document.title)}
-      data-index={index}
-      data-active={isActive || undefined}
-      data-drop={drop}
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-meta`}
-      data-open={isOpen || undefined}
-      data-chosen={isChosen || undefined}
-      aria-selected={isChosen ?? isOpen}
-      aria-current={isOpen || undefined}
-      aria-setsize={count}
-      aria-posinset={index + 1}
-      draggable
-      onDragStart={(event) => dragDocuments(event, meantBy(document.id))}
-      title={trouble?.sentence}
-      style={{ transform: `translateY(${top}px)` }}
-    >
+    <DocumentOption {...option} className="document" measure={measure} style={{ transform: `translateY(${top}px)` }}>
       {document.hasCover && <Cover key={coverAddress(document)} src={coverAddress(document)} />}
-      <div className="document-title" id={`${id}-title`}>
+      <div className="document-title" id={titleId(document)}>
         {document.title}
       </div>
-      <div id={`${id}-meta`}>
-        <Meta document={document} />
-        <Source document={document} />
-        {document.tags.length > 0 && <Tags names={document.tags} />}
-        {trouble && (
-          <div className="document-trouble">
-            <TriangleAlert aria-hidden="true" />
-            <span aria-hidden="true">{trouble.label}</span>
-            <span className="visually-hidden">{trouble.sentence}</span>
-          </div>
-        )}
-        {isBegun(document) && <span className="visually-hidden">{Math.round(100 * document.progress)} % read</span>}
-      </div>
+      <Description document={document} />
       {isBegun(document) && (
         <div className="thin-bar" aria-hidden="true">
           <i style={{ width: `${100 * document.progress}%` }} />
         </div>
       )}
-    </div>
+    </DocumentOption>
   );
 });
 
@@ -89,6 +40,26 @@ function Cover({ src }: { src: string }) {
   const [isGone, setGone] = useState(false);
   if (isGone) return null;
   return <img className="document-cover" src={src} alt="" decoding="async" draggable={false} onError={() => setGone(true)} />;
+}
+
+/** What describes a document in the list, to those who see it and those who hear it. */
+export function Description({ document }: { document: DocumentSummary }) {
+  const trouble = troubleOf(document);
+  return (
+    <div id={metaId(document)}>
+      <Meta document={document} />
+      <Source document={document} />
+      {document.tags.length > 0 && <Tags names={document.tags} />}
+      {trouble && (
+        <div className="document-trouble">
+          <TriangleAlert aria-hidden="true" />
+          <span aria-hidden="true">{trouble.label}</span>
+          <span className="visually-hidden">{trouble.sentence}</span>
+        </div>
+      )}
+      {isBegun(document) && <span className="visually-hidden">{Math.round(100 * document.progress)} % read</span>}
+    </div>
+  );
 }
 
 function Meta({
@@ -164,17 +135,6 @@ function Tags({ names }: { names: readonly string[] }) {
       {more > 0 && <span>+{formatNumber(more)}</span>}
     </div>
   );
-}
-
-const isBegun = ({ progress, status }: DocumentSummary): boolean => progress >= 0.01 && status !== 'finished';
-
-/** What is wrong with a document: a word for its row, and the sentence. */
-function troubleOf({ missing, problem }: DocumentSummary): { label: string; sentence: string } | undefined {
-  if (missing) return { label: 'File missing', sentence: problem?.message ?? 'The file is gone; your notes on it are kept.' };
-  if (!problem) return undefined;
-  const isOfFile = problem.code.startsWith('document-');
-  const known = problem.code === 'document-empty' ? 'Empty' : problem.code === 'document-locked' ? 'Asks for its password' : undefined;
-  return { label: known ?? (isOfFile ? 'Cannot be read' : 'Needs attention'), sentence: problem.message };
 }
 
 /** CSS pixels of a cover, as document-list.css has it. */

@@ -1,4 +1,18 @@
-import { ArrowDownUp, FileType, Folder, Folders, LibraryBig, ListOrdered, Search, Star, Tag, User, X } from 'lucide-react';
+import {
+  ArrowDownUp,
+  FileType,
+  Folder,
+  Folders,
+  LayoutGrid,
+  LibraryBig,
+  List,
+  ListOrdered,
+  Search,
+  Star,
+  Tag,
+  User,
+  X,
+} from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type Ref, useRef } from 'react';
 import { sortOrders } from '#api';
 import { documentListSettled, orderOf, rowAtPlace } from '../../state/actions/document-list';
@@ -9,6 +23,7 @@ import { runCommand } from '../../state/commands';
 import { filterCollection, filterTag } from '../../state/selectors';
 import { type DocumentFilter, getState, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
+import { keyText } from '../kit/Keys';
 import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
 import { ChosenDocuments } from './ChosenDocuments';
@@ -38,6 +53,7 @@ export function DocumentsSection() {
           <span className="documents-kind">{later && status === 'all' ? 'Reading list' : KINDS[status]} · </span>
           {heading}
         </h2>
+        <ViewButton />
         <FilterMenu />
         {!isOrdered && <SortMenu />}
       </div>
@@ -52,6 +68,20 @@ export function DocumentsSection() {
       )}
       <ChosenDocuments onDone={() => list.current?.focus()} />
     </div>
+  );
+}
+
+function ViewButton() {
+  const areCovers = useStore((state) => state.settings.documentsView === 'covers');
+  return (
+    <IconButton
+      label={areCovers ? 'Show as a list' : 'Show covers'}
+      keys={keyText('view.documents-view')}
+      small
+      onClick={() => runCommand('view.documents-view')}
+    >
+      {areCovers ? <List /> : <LayoutGrid />}
+    </IconButton>
   );
 }
 

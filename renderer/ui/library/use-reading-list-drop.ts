@@ -9,14 +9,15 @@ interface DropTarget {
   side: 'before' | 'after';
 }
 
-/** Lets documents be dragged to other places of the list, where it is the reading list. */
-export function useReadingListDrop(isReadingList: boolean) {
+/** Lets documents be dragged to other places of the list, where it is the reading list. They follow each other `down` the list, or `across` it first. */
+export function useReadingListDrop(isReadingList: boolean, direction: 'down' | 'across') {
   const [target, setTarget] = useState<DropTarget>();
   const targetOf = (event: DragEvent): DropTarget | undefined => {
     const option = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="option"]') : null;
     if (!isReadingList || !option || !areDocuments(event)) return undefined;
-    const { top, height } = option.getBoundingClientRect();
-    return { index: Number(option.dataset['index']), side: event.clientY < top + height / 2 ? 'before' : 'after' };
+    const { left, top, width, height } = option.getBoundingClientRect();
+    const isBefore = direction === 'across' ? event.clientX < left + width / 2 : event.clientY < top + height / 2;
+    return { index: Number(option.dataset['index']), side: isBefore ? 'before' : 'after' };
   };
   return {
     /** On which side of the row at a place a document would stand. */

@@ -144,6 +144,9 @@ function Nothing({ page: { within }, tag }: { page: NotesPage; tag: string | und
 /** In place of a tag's name; no tag is called so. */
 const UNTAGGED = ',';
 
+/** In place of the title of a document. */
+const NO_NOTES = 'A document that has no notes any more';
+
 interface FiltersProps {
   days: Days | undefined;
   onDays(days: Days | undefined): void;
@@ -153,13 +156,13 @@ interface FiltersProps {
 }
 
 function Filters({ version, query, days, onDays, onChange }: FiltersProps) {
-  const choices = useNoteChoices(query.within, version);
-  /** The chosen document stays a choice when others have newer notes. */
-  const [chosen, setChosen] = useState<readonly [id: string, title: string]>();
+  const choices = useNoteChoices(query.within, version, query.documentId);
   const documents = useMemo(() => {
     const offered = (choices?.documents ?? []).map(({ id, title }) => [id, title] as const);
-    return chosen && !offered.some(([id]) => id === chosen[0]) ? [...offered, chosen] : offered;
-  }, [choices, chosen]);
+    // Its notes went, or lost the tag, while the list was narrowed to it.
+    const isGone = choices && query.documentId !== undefined && !offered.some(([id]) => id === query.documentId);
+    return isGone ? [...offered, [query.documentId ?? '', NO_NOTES] as const] : offered;
+  }, [choices, query.documentId]);
   const tags = useMemo(() => {
     const offered = choices?.tags ?? [];
     return query.tag === undefined || offered.includes(query.tag) ? offered : [...offered, query.tag];
@@ -194,16 +197,13 @@ function Filters({ version, query, days, onDays, onChange }: FiltersProps) {
           }
         />
       )}
-      {documents.length > 1 && (
+      {(documents.length > 1 || query.documentId !== undefined) && (
         <FilterSelect
           label="Document"
           value={query.documentId ?? ''}
           options={[['', 'Any document'], ...documents]}
           more={choices?.hasMore ? 'For others, type the title into the filter' : undefined}
-          onChange={(id) => {
-            setChosen(documents.find(([each]) => each === id));
-            onChange({ documentId: id === '' ? undefined : id });
-          }}
+          onChange={(id) => onChange({ documentId: id === '' ? undefined : id })}
         />
       )}
       <PersonFilter people={people} value={query.person} onChange={(person) => onChange({ person })} />

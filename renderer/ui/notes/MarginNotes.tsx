@@ -1,6 +1,7 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { WholeNote } from '#model';
 import type { Spot } from '../../reader/places';
+import { markOrigin } from '../../state/actions/jumps';
 import { meantRecord, placementOf } from '../../state/passages';
 import { readerHandle } from '../../state/reader-handle';
 import { cardPlacements } from '../../state/selectors';
@@ -99,12 +100,15 @@ function isBesideNothing({ area }: Spot): boolean {
   return area !== undefined && !handle?.pages && handle?.text() === '';
 }
 
-/** Brings the card in focus into view when there is no passage that would bring it along. */
+/** Brings the card in focus into view when there is no passage that would bring it along: a jump, where the text scrolls with it. */
 function useShowWithoutPassage(margin: RefObject<HTMLElement | null>, focusedId: string | undefined): void {
   useEffect(() => {
     if (focusedId === undefined || !margin.current) return;
     const { open } = getState();
     const note = open && wholeNoteOf(open.documentId, focusedId);
-    if (!note || !meantRecord(note, getState())) cardOf(margin.current, focusedId)?.scrollIntoView({ block: 'nearest' });
+    if (note && meantRecord(note, getState())) return;
+    markOrigin();
+    cardOf(margin.current, focusedId)?.scrollIntoView({ block: 'nearest' });
+    readerHandle()?.arrive();
   }, [margin, focusedId]);
 }

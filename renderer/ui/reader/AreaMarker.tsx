@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Area } from '#model';
-import { cancelMarking, drawArea, finishMarking, stepArea, turnArea } from '../../state/actions/areas';
+import { bringArea, cancelMarking, drawArea, finishMarking, stepArea, turnArea } from '../../state/actions/areas';
 import { focusPane } from '../../state/actions/focus';
 import { readerHandle } from '../../state/reader-handle';
-import { useStore } from '../../state/store';
+import { getState, useStore } from '../../state/store';
 import './area-marker.css';
 
 /** What the reader marks of a page, while it is drawn with the pointer or moved with the keys. */
@@ -40,15 +40,31 @@ function Marker({ area }: { area: Area }) {
     setRect(origin && place && new DOMRect(place.left - origin.left, place.top - origin.top, place.width, place.height));
   }, [area, layoutVersion]);
 
+  // What is moved out of view by a key is scrolled to; with the pointer the reader sees where that is.
+  useEffect(() => {
+    if (rect && !from.current) frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [rect]);
+  // Who scrolls on marks there.
+  useEffect(() => {
+    const scroller = root.current?.closest('.reading-scroller');
+    const bring = () => {
+      const [shown, view] = [frame.current, scroller].map((element) => element?.getBoundingClientRect());
+      if (shown && view && (shown.bottom <= view.top || shown.top >= view.bottom)) bringArea();
+    };
+    scroller?.addEventListener('scrollend', bring);
+    return () => scroller?.removeEventListener('scrollend', bring);
+  }, []);
+
   const isPlaced = rect !== undefined;
   useEffect(() => {
     if (isPlaced) frame.current?.focus({ preventScroll: true });
   }, [isPlaced]);
 
-  // Before the frame goes, whoever ended the marking: the keyboard must not be left with nothing.
+  // Before the frame goes, whoever ended the marking: the keyboard must not be left with nothing, nor go two ways.
   useLayoutEffect(
     () => () => {
       const { activeElement } = document;
+      if (getState().highlightPopover?.takesFocus) return;
       if (activeElement === document.body || root.current?.contains(activeElement)) focusPane('main');
     },
     [],

@@ -1,9 +1,10 @@
-import { type PointerEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Colour } from '#model';
 import { drawEdge, endDrawing } from '../../state/actions/resizing';
 import { readerHandle } from '../../state/reader-handle';
 import { type SelectedPassage, useStore } from '../../state/store';
 import './highlight-edges.css';
+import { useHeldPointer } from './use-held-pointer';
 
 /** Where an end of a highlight is, in CSS pixels of the pane of the text. */
 interface Edge {
@@ -16,10 +17,7 @@ interface Edge {
 export function HighlightEdges({ recordId, passage, colour }: { recordId: string; passage: SelectedPassage; colour: Colour }) {
   const root = useRef<HTMLDivElement>(null);
   const layoutVersion = useStore((state) => state.layoutVersion);
-  /** Lets go of the handle that is held, without keeping what was drawn. */
-  const letGo = useRef<() => void>(undefined);
-  // The highlight can go meanwhile: by a key that deletes it, by another document.
-  useEffect(() => () => letGo.current?.(), []);
+  const hold = useHeldPointer();
   const [edges, setEdges] = useState<Record<'start' | 'end', Edge>>();
   const { start, end } = passage;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `layoutVersion` tells that it may stand elsewhere.
@@ -30,8 +28,8 @@ export function HighlightEdges({ recordId, passage, colour }: { recordId: string
   }, [start, end, layoutVersion]);
   return (
     <div ref={root} className="highlight-edges" data-colour={colour} aria-hidden="true">
-      {edges && <Handle edge="start" place={edges.start} recordId={recordId} passage={passage} letGo={letGo} />}
-      {edges && <Handle edge="end" place={edges.end} recordId={recordId} passage={passage} letGo={letGo} />}
+      {edges && <Handle edge="start" place={edges.start} recordId={recordId} passage={passage} hold={hold} />}
+      {edges && <Handle edge="end" place={edges.end} recordId={recordId} passage={passage} hold={hold} />}
     </div>
   );
 }
@@ -43,48 +41,21 @@ interface HandleProps {
   place: Edge;
   recordId: string;
   passage: SelectedPassage;
-  letGo: RefObject<(() => void) | undefined>;
+  hold: ReturnType<typeof useHeldPointer>;
 }
 
-function Handle({ edge, place, recordId, passage, letGo }: HandleProps) {
+function Handle({ edge, place, recordId, passage, hold }: HandleProps) {
   const handlePointerDown = (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return;
-    letGo.current?.();
-    event.preventDefault();
-    const handle = event.currentTarget;
-    const line = handle.parentElement?.getBoundingClientRect();
+    const line = event.currentTarget.parentElement?.getBoundingClientRect();
     // The pointer holds the handle; the line that is meant is the one of the text beside it.
     const reach = event.clientY - ((line?.top ?? 0) + place.top + place.height / 2);
-    handle.dataset['held'] = 'true';
-    const stop = new AbortController();
-    const { signal } = stop;
-    const end = (isKept: boolean) => {
-      stop.abort();
-      letGo.current = undefined;
-      delete handle.dataset['held'];
-      endDrawing(isKept);
-    };
-    letGo.current = () => end(false);
-    window.addEventListener(
-      'pointermove',
-      ({ clientX, clientY }) => {
-        const offset = readerHandle()?.offsetAt(clientX, clientY - reach);
+    hold(event, {
+      onMove(x, y) {
+        const offset = readerHandle()?.offsetAt(x, y - reach);
         if (offset !== undefined) drawEdge(recordId, passage, edge, offset);
       },
-      { signal },
-    );
-    window.addEventListener('pointerup', () => end(true), { signal });
-    window.addEventListener('pointercancel', () => end(false), { signal });
-    window.addEventListener(
-      'keydown',
-      (pressed) => {
-        if (pressed.key !== 'Escape') return;
-        pressed.preventDefault();
-        pressed.stopPropagation();
-        end(false);
-      },
-      { signal, capture: true },
-    );
+      onEnd: endDrawing,
+    });
   };
   return (
     <span

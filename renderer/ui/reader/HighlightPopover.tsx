@@ -1,4 +1,4 @@
-import { Combine, Copy, Link, Split, Tag, Trash2 } from 'lucide-react';
+import { Combine, Copy, Link, Move, Split, Tag, Trash2 } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { CommandId } from '#api';
@@ -8,6 +8,7 @@ import { focusPane, isWriting } from '../../state/actions/focus';
 import { closeHighlightPopover } from '../../state/actions/highlight-popover';
 import { editNote, setNoteColour, stopEditing } from '../../state/actions/notes';
 import { runCommand } from '../../state/commands';
+import { showsPages } from '../../state/pages';
 import { meantRecord } from '../../state/passages';
 import { selectNotebook, useStore } from '../../state/store';
 import { withKeys } from '../kit/Keys';
@@ -17,6 +18,7 @@ import { NoteCreator, NoteTags, NoteWords } from '../notes/NoteCard';
 import { NoteEditor } from '../notes/NoteEditor';
 import { NoteTagField } from '../notes/NoteTagField';
 import { colourName, colourWithMeaning } from '../notes/note-names';
+import { AreaEdges } from './AreaEdges';
 import { HighlightEdges } from './HighlightEdges';
 import './highlight-popover.css';
 import { useBesidePassage } from './use-beside-passage';
@@ -30,9 +32,12 @@ export function HighlightPopover() {
   const placements = useStore((state) => state.placements);
   const focusedPassageId = useStore((state) => state.focusedPassageId);
   const resizing = useStore((state) => state.resizing);
+  const drawnArea = useStore((state) => state.drawnArea);
+  const isPaged = useStore((state) => showsPages(state.open));
   const meant = note && meantRecord(note, { placements, focusedPassageId });
   if (!popover || !isFocused || documentId === undefined || !meant) return null;
   const { record, placement } = meant;
+  const drawnBox = drawnArea?.recordId === record.id ? drawnArea.box : undefined;
   return (
     <>
       {!note.creator && !placement.area && (
@@ -43,7 +48,23 @@ export function HighlightPopover() {
           colour={note.colour}
         />
       )}
-      <Popover key={note.id} documentId={documentId} note={note} passage={placement} asked={popover} isInTheWay={resizing !== undefined} />
+      {!note.creator && isPaged && placement.area?.box && (
+        <AreaEdges
+          key={`area ${record.id}`}
+          recordId={record.id}
+          page={placement.area.page}
+          box={drawnBox ?? placement.area.box}
+          colour={note.colour}
+        />
+      )}
+      <Popover
+        key={note.id}
+        documentId={documentId}
+        note={note}
+        passage={placement}
+        asked={popover}
+        isInTheWay={resizing !== undefined || drawnArea !== undefined}
+      />
     </>
   );
 }
@@ -106,6 +127,11 @@ function Popover({ documentId, note, passage, asked, isInTheWay }: PopoverProps)
             <Tool label="Add tag" command="tag.add">
               <Tag />
             </Tool>
+            {passage.area && (
+              <Tool label="Move or size" command="area.change">
+                <Move />
+              </Tool>
+            )}
             <Tool label="Join with the next note" command="note.join-next">
               <Combine />
             </Tool>
@@ -206,7 +232,8 @@ function useFocusIn(root: { current: HTMLElement | null }, asked: { takesFocus: 
 }
 
 /** What can lie over it: menus, dialogs, what completes words. A press in the text is the text's own: it may be on the next highlight. */
-const GOES_ON = '.reading-text, .highlight-edge, [role="menu"], [role="dialog"], [role="alertdialog"], [role="listbox"], .cm-tooltip';
+const GOES_ON =
+  '.reading-text, .highlight-edge, .area-hold, [role="menu"], [role="dialog"], [role="alertdialog"], [role="listbox"], .cm-tooltip';
 
 function useCloseOnPressElsewhere(root: { current: HTMLElement | null }): void {
   useEffect(() => {

@@ -130,7 +130,7 @@ async function contentOf(link: HTMLElement, signal: AbortSignal): Promise<readon
   const { title, href = '' } = link.dataset;
   if (title === undefined) {
     const target = readLink(href);
-    return target?.kind === 'place' ? ((await readerHandle()?.contentAt(target.id)) ?? []) : [];
+    return target?.kind === 'place' ? ((await readerHandle()?.contentAt(target.id, signal)) ?? []) : [];
   }
   const named = await documentNamed(title);
   if (!named) return [];

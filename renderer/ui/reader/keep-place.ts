@@ -30,6 +30,8 @@ export interface Place {
   goToSpot(spot: Spot): Promise<void>;
   /** Tells the store where the view is. */
   tell(): void;
+  /** Tells where a jump led, and leaves the way back to where it began while that is out of sight. */
+  arrive(): void;
   /** Has the place saved now. */
   remember(): void;
   /** Keeps the line that is being read where it stands, though the text is set anew. */
@@ -104,6 +106,10 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } finally {
       moving -= 1;
     }
+    arrive();
+  }
+
+  function arrive(): void {
     landed = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
@@ -127,8 +133,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     await layer.hash();
     const [rect, view] = [places.sheets.rectOf(area), scroller.getBoundingClientRect()];
     scroller.scrollTop += rect.top - view.top - Math.max(TOP, (view.height - rect.height) / 2);
-    landed = scroller.scrollTop;
-    if (isCurrent()) tell();
+    arrive();
   }
 
   /** Puts the line that is being read where it stood, though all was set anew. */
@@ -255,7 +260,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     observer.disconnect();
     stopSettings();
   });
-  return { start, go, goTo, goToSpot, tell, remember, setAnew };
+  return { start, go, goTo, goToSpot, tell, arrive, remember, setAnew };
 }
 
 /** Goes where the open document's goal says, as soon as its notes are placed and whenever it is set anew. */

@@ -13,7 +13,7 @@ import {
   quoteText,
 } from '#model';
 import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
-import { contentAt } from '../../reader/content-at';
+import { contentAt, pictured } from '../../reader/content-at';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
 import { createLayerFinder, type LayerFinder } from '../../reader/find-in-layer';
@@ -22,7 +22,7 @@ import { createHighlightLayer, type HighlightEntry, type HighlightLayer } from '
 import { watchLinks } from '../../reader/links';
 import type { AreaEntry, PageAreas } from '../../reader/pages/page-areas';
 import { createPageView, type PageView } from '../../reader/pages/page-view';
-import { pictureInSight, watchPictures } from '../../reader/pictures';
+import { describeImage, type PictureElement, pictureInSight, watchPictures } from '../../reader/pictures';
 import { offsetAtPoint, type View } from '../../reader/places';
 import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
@@ -48,7 +48,7 @@ import { extendHighlightTo } from '../../state/actions/resizing';
 import { takenInAnnotations } from '../../state/file-notes';
 import { placedRecords } from '../../state/passages';
 import { passwordOf } from '../../state/passwords';
-import { type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
+import { type DocumentPicture, type ReaderHandle, type SelectionStep, setReaderHandle } from '../../state/reader-handle';
 import { shownNotes } from '../../state/selectors';
 import { type AppState, getState, selectNotebook, setState, store } from '../../state/store';
 import { drawHits } from './draw-hits';
@@ -119,7 +119,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   };
   const placeOf: TextLayer['placeOf'] = (name) => pages?.placeOf(layer, name) ?? layer.placeOf(name);
   const find = createFind(view, highlights, place);
-  setReaderHandle(createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount }));
+  /** A picture as it is shown large. */
+  const describe = async (picture: PictureElement): Promise<DocumentPicture | undefined> =>
+    picture instanceof HTMLImageElement ? describeImage(picture) : pages?.largePicture(picture);
+  const recordsAt: ReaderHandle['recordsAt'] = (x, y) => [...highlights.hitTest(x, y), ...(pages?.areas.hitTest(x, y) ?? [])];
+  setReaderHandle(
+    createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount: () => sheetCount, recordsAt, describe }),
+  );
 
   followPageKeys(view, signal);
 
@@ -128,7 +134,13 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
     keepDragInText(container, view),
     watchCopying(container, selectedForms),
     watchLinks(rendering, followLink, placeOf),
-    watchPictures(container, showPicture),
+    watchPictures(
+      container,
+      (picture) =>
+        void describe(picture)
+          .then((found) => found && showPicture(found))
+          .catch(reportError),
+    ),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights, pages?.areas),
     pages ? hideTakenIn(pages, opening) : () => undefined,
@@ -154,8 +166,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
         extendHighlightTo(offset);
         return;
       }
-      if (document.getSelection()?.isCollapsed !== false)
-        clickHighlight([...highlights.hitTest(clientX, clientY), ...(pages?.areas.hitTest(clientX, clientY) ?? [])]);
+      if (document.getSelection()?.isCollapsed !== false) clickHighlight(recordsAt(clientX, clientY));
     },
     { signal },
   );
@@ -271,7 +282,8 @@ function drawHighlights(highlights: HighlightLayer, areas: PageAreas | undefined
   };
   draw(getState());
   return store.subscribe((state, before) => {
-    if (state.placements !== before.placements || state.resizing !== before.resizing || shownNotes(state) !== notes) draw(state);
+    const isDrawn = state.resizing !== before.resizing || state.drawnArea !== before.drawnArea;
+    if (isDrawn || state.placements !== before.placements || shownNotes(state) !== notes) draw(state);
     if (state.focusedNoteId !== before.focusedNoteId) focus(state);
   });
 }
@@ -304,11 +316,21 @@ const entriesOf = (notes: readonly WholeNote[], { placements, resizing }: AppSta
     });
   });
 
-const areasOf = (notes: readonly WholeNote[], { placements }: AppState): AreaEntry[] =>
+const areasOf = (notes: readonly WholeNote[], { placements, drawnArea }: AppState): AreaEntry[] =>
   notes.flatMap((note) => {
     if (isBookmark(note)) return [];
     return placedRecords(note, placements).flatMap(({ record: { id }, placement: { area, state } }) =>
-      area ? [{ id, noteId: note.id, area, colour: note.colour, isClose: state === 'close' }] : [],
+      area
+        ? [
+            {
+              id,
+              noteId: note.id,
+              area: drawnArea?.recordId === id ? { page: drawnArea.page, box: drawnArea.box } : area,
+              colour: note.colour,
+              isClose: state === 'close',
+            },
+          ]
+        : [],
     );
   });
 
@@ -321,10 +343,26 @@ interface HandleParts {
   find: Find;
   placeOf: TextLayer['placeOf'];
   sheetCount(): number;
+  recordsAt: ReaderHandle['recordsAt'];
+  describe(picture: PictureElement): Promise<DocumentPicture | undefined>;
 }
 
+/** CSS pixels that a picture of what stands where a link leads has at most. */
+const PREVIEW = { width: 400, height: 270 };
+
 /** What actions may ask of this document. */
-function createHandle({ documentId, rendering, view, pages, place, find, placeOf, sheetCount }: HandleParts): ReaderHandle {
+function createHandle({
+  documentId,
+  rendering,
+  view,
+  pages,
+  place,
+  find,
+  placeOf,
+  sheetCount,
+  recordsAt,
+  describe,
+}: HandleParts): ReaderHandle {
   const { layer, places } = view;
   const whole = () => ({ ...layer.landmarks, text: layer.text, sheetCount: sheetCount() });
   const { sheets } = places;
@@ -351,6 +389,7 @@ function createHandle({ documentId, rendering, view, pages, place, find, placeOf
       void place.goTo(offset, block).catch(reportError);
     },
     reveal: (spot) => void place.goToSpot(spot).catch(reportError),
+    arrive: place.arrive,
     topOffset: () => places.position().offset,
     firstBeginning: places.firstBeginning,
     rememberPlace: place.remember,
@@ -364,6 +403,7 @@ function createHandle({ documentId, rendering, view, pages, place, find, placeOf
     selection: () => readSelection(rendering),
     bodyStart: () => layer.bodyStart,
     edgesOf: places.edgesOf,
+    recordsAt,
     offsetAt: (x, y) => offsetAtPoint(view, x, y),
     quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
     placeOf: (passage) => ({
@@ -373,8 +413,16 @@ function createHandle({ documentId, rendering, view, pages, place, find, placeOf
     }),
     select: (step) => selectByStep(rendering, view, step),
     clearSelection,
-    contentAt: async (name) => contentAt(layer, await placeOf(name)),
-    pictureInSight: () => pictureInSight(view),
+    async contentAt(name, stop) {
+      const words = contentAt(layer, await placeOf(name));
+      // A page that cannot be drawn is told where it is shown.
+      const picture = await pages?.pictureAt(name, PREVIEW, stop).catch(() => undefined);
+      return picture ? [pictured(picture, words)] : words;
+    },
+    async pictureInSight() {
+      const picture = pictureInSight(view);
+      return picture && describe(picture);
+    },
   };
 }
 

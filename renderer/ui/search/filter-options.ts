@@ -37,8 +37,9 @@ const SHOWN = 8;
 
 /** Values that begin with what is typed, then those that hold it; none where one is written in full. */
 function matching(values: readonly string[], typed: string): string[] {
-  const wanted = foldText(typed).replace(/[-_]/g, ' ').trim();
-  const folded = values.map((value) => ({ value, text: foldText(value) }));
+  const fold = (text: string) => foldText(text).replace(/[-_]/g, ' ');
+  const wanted = fold(typed).trim();
+  const folded = values.map((value) => ({ value, text: fold(value) }));
   if (wanted !== '' && folded.some(({ text }) => text === wanted)) return [];
   const begins = folded.filter(({ text }) => text.startsWith(wanted));
   const holds = folded.filter(({ text }) => !text.startsWith(wanted) && text.includes(wanted));
@@ -50,7 +51,7 @@ interface Known {
   folders: readonly LibraryFolder[];
   /** Their names. */
   collections: readonly string[];
-  /** Of what is typed behind `author:` or `title:`. */
+  /** Of what is typed behind `author:`, `title:` or `in:`. */
   found: readonly string[];
   colourNames: ColourNames;
 }
@@ -64,7 +65,7 @@ function valuesOf(operator: Operator, typed: string, { tags, folders, collection
     case 'title':
       return matching(found, typed);
     case 'in':
-      return matching([...new Set(folders.filter(({ kind }) => kind === 'added').map(folderLabel))], typed);
+      return matching([...new Set([...folders.filter(({ kind }) => kind === 'added').map(folderLabel), ...found])], typed);
     case 'collection':
       return matching(collections, typed);
     case 'kind':
@@ -112,16 +113,19 @@ export function useFilterOptions(writing: Writing | undefined): readonly FilterO
 
 const nothing: readonly string[] = [];
 
-/** Authors, or titles, in the library that hold what is typed behind their operator. */
+/** Authors, titles or folders in the library that hold what is typed behind their operator. */
 function useFound(operator: Operator | undefined, typed: string | undefined): readonly string[] {
   const [found, setFound] = useState(nothing);
-  const isAsked = typed !== undefined && (operator === 'author' || (operator === 'title' && typed.trim() !== ''));
+  const isAsked = typed !== undefined && (operator === 'author' || operator === 'in' || (operator === 'title' && typed.trim() !== ''));
   useEffect(() => {
     if (!isAsked) return;
     let isCurrent = true;
     const asked = { text: typed, limit: SHOWN };
-    const ask = async () =>
-      operator === 'author' ? call('library.authors', asked) : (await call('library.titles', asked)).map(({ title }) => title);
+    const ask = async () => {
+      if (operator === 'author') return call('library.authors', asked);
+      if (operator === 'in') return call('library.folder-names', asked);
+      return (await call('library.titles', asked)).map(({ title }) => title);
+    };
     ask()
       .then((names) => isCurrent && setFound([...new Set(names)]))
       .catch(reportError);

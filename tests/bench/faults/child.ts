@@ -42,7 +42,7 @@ if (task === 'backup') {
     say('begun');
     for (let round = 0; round < 20; round += 1) {
       const joined = await reader.call('join.apply', { fromId, intoId: 'document-1' });
-      const parted = joined.ok ? await reader.call('join.undo', { intoId: 'document-1' }) : joined;
+      const parted = joined.ok ? await reader.call('join.undo', { fromId, intoId: 'document-1' }) : joined;
       if (!parted.ok) say(`failed ${parted.failure.message}`);
     }
     await reader.close();

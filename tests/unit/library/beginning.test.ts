@@ -5,24 +5,36 @@ import { Beginning } from '../../../electron/library/beginning';
 import { openTestLibrary, temporaryFolder } from './support';
 
 function beginning(isAtOnce = false) {
-  const begin = vi.fn();
-  return { begin, beginning: new Beginning({ isAtOnce, begin }) };
+  const scan = vi.fn();
+  return { scan, beginning: new Beginning({ isAtOnce, scan }) };
 }
 
-it('begins when it is told to, once, or at the latest after a while', async () => {
+it('scans a moment after the last thing that was waited for, once, or at the latest after a while', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
-    const [told, waiting, closed, atOnce] = [beginning(), beginning(), beginning(), beginning(true)];
-    expect(atOnce.begin).toHaveBeenCalledOnce();
-    told.beginning.now();
-    told.beginning.now();
-    await told.beginning.done;
-    closed.beginning.close();
-    expect(waiting.begin).not.toHaveBeenCalled();
+    const all = [beginning(), beginning(), beginning(), beginning(true)];
+    const [told, waiting, closed, atOnce] = all.map((each) => each.beginning);
+    const scans = () => all.map(({ scan }) => scan.mock.calls.length);
+    await atOnce?.done;
+    told?.now();
+    told?.now();
+    await told?.done;
+    closed?.now();
+    closed?.close();
+    expect(scans()).toEqual([0, 0, 0, 1]);
+    for (let times = 0; times < 3; times += 1) {
+      await vi.advanceTimersByTimeAsync(300);
+      told?.putOff();
+    }
+    expect(scans()).toEqual([0, 0, 0, 1]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(scans()).toEqual([1, 0, 0, 1]);
     // Not until no timer is left: others may be waiting in this process, again and again.
     await vi.advanceTimersByTimeAsync(5_000);
-    closed.beginning.now();
-    expect([told, waiting, closed, atOnce].map(({ begin }) => begin.mock.calls.length)).toEqual([1, 1, 0, 1]);
+    await waiting?.done;
+    for (const each of all) each.beginning.putOff();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(scans()).toEqual([1, 1, 0, 1]);
   } finally {
     vi.useRealTimers();
   }

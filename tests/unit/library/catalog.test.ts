@@ -296,7 +296,7 @@ describe('a document with several editions', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });
@@ -352,6 +352,6 @@ it('whatever happens to files, equal contents are one document and no two conten
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });

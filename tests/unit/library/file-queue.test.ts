@@ -40,6 +40,18 @@ describe('FileQueue', () => {
     expect(fileQueue.scannedLeft).toBe(0);
   });
 
+  it('takes back what was not looked at; what happened to it since stands', () => {
+    const fileQueue = new FileQueue();
+    for (const path of ['/a', '/b']) fileQueue.add(waiting(path, { scanned: true }), 0, 0);
+    const [a, b] = fileQueue.takeDue(0, 2);
+    if (!a || !b) throw new Error('Nothing was due.');
+    fileQueue.add(waiting('/b', { gone: true }), 800, 100);
+    for (const each of [a, b]) fileQueue.putBack(each, 200);
+    expect(fileQueue.scannedLeft).toBe(2);
+    expect(fileQueue.takeDue(200, 10)).toMatchObject([{ path: '/a', gone: false }]);
+    expect(fileQueue.takeDue(900, 10)).toMatchObject([{ path: '/b', gone: true, scanned: true }]);
+  });
+
   it('forgets a folder', () => {
     const fileQueue = new FileQueue();
     fileQueue.add(waiting('/a', { scanned: true }), 0, 0);

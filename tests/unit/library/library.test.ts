@@ -7,6 +7,7 @@ import { outlineOf } from '#model';
 import type { Library } from '../../../electron/library';
 import { encode } from '../../encode';
 import { allRows } from '../all-rows';
+import { startReadingHere } from '../reading-here';
 import { localOf, MemoryNotebooks, openTestLibrary, rowsOf, temporaryFolder } from './support';
 
 /** A data folder and a library folder, both empty. */
@@ -124,6 +125,33 @@ describe('the first scan', () => {
     const { library } = await openTestLibrary({ data, folders: [folder] }, false);
     expect(await library.open(id)).toMatchObject({ ok: true, value: { source: { rawHash: hash('sha256', 'A text.') } } });
     expect(await library.open('f'.repeat(32))).toMatchObject({ ok: false, failure: { code: 'document-not-found' } });
+  });
+
+  it('gives way to a document that is opened: few other files are read before', async () => {
+    const { data, folder } = await twoFolders();
+    await writeFile(path.join(folder, 'known.txt'), 'A text.');
+    const before = await openTestLibrary({ data, folders: [folder] });
+    const id = rowsOf(before.library)['known.txt']?.id ?? '';
+    await before.library.close();
+    for (let at = 0; at < 300; at++) await writeFile(path.join(folder, `${at}.txt`), `Text ${at}.`);
+    let inspected = 0;
+    const begun = Promise.withResolvers<void>();
+    const startReading = () => {
+      const port = startReadingHere();
+      const post = port.postMessage.bind(port);
+      port.postMessage = (request) => {
+        if (request.type === 'inspect') inspected += 1;
+        begun.resolve();
+        post(request);
+      };
+      return port;
+    };
+    const { library } = await openTestLibrary({ data, folders: [folder], startReading }, false);
+    await begun.promise;
+    expect(await library.open(id)).toMatchObject({ ok: true });
+    expect(inspected).toBeLessThan(20);
+    await library.ready;
+    expect(Object.keys(rowsOf(library))).toHaveLength(301);
   });
 });
 

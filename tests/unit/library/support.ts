@@ -162,11 +162,12 @@ interface Where {
   seeds?: string;
   notebooks?: MemoryNotebooks;
   watching?: WatchSystem;
+  startReading?: typeof startReadingHere;
 }
 
 /** Opens a library and waits for its first scan, unless `wait` is false; closed after the test. */
 export async function openTestLibrary(
-  { data, folders = [], seeds, notebooks = new MemoryNotebooks(), watching }: Where,
+  { data, folders = [], seeds, notebooks = new MemoryNotebooks(), watching, startReading = startReadingHere }: Where,
   wait = true,
 ): Promise<Opened> {
   const listener = new Listener();
@@ -179,7 +180,7 @@ export async function openTestLibrary(
     dataFolder: data,
     localFolder,
     seedsFolder: seeds ?? path.resolve('seeds'),
-    startReading: startReadingHere,
+    startReading,
     folders,
     notebooks,
     machine: notebooks.machine,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Anchor,
   applyChange,
   type BeforeJoining,
   basedOn,
@@ -9,6 +10,7 @@ import {
   emptied,
   emptyNotebook,
   givenBack,
+  goingBack,
   heirOf,
   isSameContent,
   markedSame,
@@ -20,6 +22,7 @@ import {
   notebookSchema,
   noteClock,
   takenBack,
+  wholeNotes,
   withEdition,
 } from '#model';
 
@@ -39,6 +42,9 @@ const note = (body: string, minute = 0, id = noteIds[0] ?? ''): Note => ({
   history: [],
 });
 const change = (before: Notebook, each: NotebookChange): Notebook => applyChange(before, basedOn(before, each, at(0)));
+/** The hash of the text of a document. */
+const textOf = (id: string): string => (id === FIRST ? 'a' : 'b').repeat(64);
+const anchorOn = (id: string, start = 0): Anchor => ({ start, end: start + 1, exact: 'x', prefix: '', suffix: '', textHash: textOf(id) });
 const put = (before: Notebook, each: Note) => change(before, { type: 'put-note', note: each, keepsBefore: true });
 const allNotes = ({ notes, deletedNotes }: Notebook) => [...notes, ...deletedNotes.map((each) => each.note)];
 const wordsOf = (notebook: Notebook) =>
@@ -78,7 +84,7 @@ describe('moving all that the reader has on a document to another one', () => {
     const left = emptied(from, into);
     const parted = withEdition(into, two, false);
     expect(editionsOf(moveInto(parted, put(left, note('written where that was not known', 5, noteIds[1]))))).toEqual([one]);
-    expect(editionsOf(givenBack(left, into, { from }, at(9)))).toEqual([one, two]);
+    expect(editionsOf(givenBack(left, into, { from }, new Set(), at(9)))).toEqual([one, two]);
   });
 
   test('leaves where it is what only says how a document came to be as it is', () => {
@@ -120,10 +126,11 @@ describe('moving all that the reader has on a document to another one', () => {
     const into = empty(FIRST);
     const joined = moveInto(into, from);
     const written = change(put(joined, note('written since', 9)), { type: 'delete-note', noteId: noteIds[1] ?? '', at: at(10) });
-    const apart = givenBack(emptied(markedSame(from, FIRST, at(5)), joined), written, { from }, at(11));
+    const going = goingBack(written, { from, into }, () => false);
+    const apart = givenBack(emptied(markedSame(from, FIRST, at(5)), joined), written, { from }, going, at(11));
     expect(apart).toMatchObject({ notes: [{ body: 'written since' }], deletedNotes: [{ note: { body: 'gone' } }] });
     expect(apart).not.toHaveProperty('sameAs');
-    const rest = takenBack(written, apart, { from, into, joined }, at(11));
+    const rest = takenBack(written, apart, { into, joined }, going, at(11));
     expect(rest.notes).toEqual([]);
     expect([rest, apart].map((each) => collectionsOf(each).length)).toEqual([0, 1]);
     const again = moveInto(rest, apart);
@@ -161,9 +168,13 @@ const minute = fc.integer({ min: 0, max: 40 });
 const anyChange: fc.Arbitrary<NotebookChange> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc
-      .tuple(fc.constantFrom(...noteIds), minute)
-      .map(([id, each]): NotebookChange => ({ type: 'put-note', note: note('', each, id), keepsBefore: true })),
+    arbitrary: fc.tuple(fc.constantFrom(...noteIds), minute, fc.constantFrom(FIRST, SECOND, undefined)).map(
+      ([id, each, text]): NotebookChange => ({
+        type: 'put-note',
+        note: { ...note('', each, id), ...(text !== undefined && { anchor: anchorOn(text) }) },
+        keepsBefore: true,
+      }),
+    ),
   },
   fc.tuple(fc.constantFrom(...noteIds), minute).map(([noteId, each]): NotebookChange => ({ type: 'delete-note', noteId, at: at(each) })),
   fc.constantFrom(...noteIds).map((noteId): NotebookChange => ({ type: 'restore-note', noteId })),
@@ -236,9 +247,10 @@ function take(machines: readonly [Machine, Machine], step: Step, now: number): v
   } else if (of.undoable) {
     const { fromId, intoId, before } = of.undoable;
     of.undoable = undefined;
-    of.notebooks[fromId] = givenBack(get(of, fromId), get(of, intoId), before, at(now));
+    const going = goingBack(get(of, intoId), before, (textHash) => textHash === textOf(fromId));
+    of.notebooks[fromId] = givenBack(get(of, fromId), get(of, intoId), before, going, at(now));
     writeMeanwhile(intoId);
-    if (!step.isCutOff) of.notebooks[intoId] = takenBack(get(of, intoId), get(of, fromId), before, at(now));
+    if (!step.isCutOff) of.notebooks[intoId] = takenBack(get(of, intoId), get(of, fromId), before, going, at(now));
   }
 }
 
@@ -267,7 +279,7 @@ test('whatever is joined, written, taken back, cut off and merged, no words ever
         }
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 250 },
   );
 });
 
@@ -289,7 +301,7 @@ test('whatever two machines joined, they come to have the same, the words of joi
       }
       expect([FIRST, SECOND].some((id) => get(one, id).sameAs === undefined)).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -307,5 +319,42 @@ test('moving again what has moved changes nothing, and a machine that did not kn
         expect(allNotes(emptied(from, moved))).toEqual([]);
       },
     ),
+  );
+});
+
+/** A note that stands on the text of one of the documents, or on none, and may be a passage of another one. */
+const anyNoted = (from: number) =>
+  fc.array(fc.tuple(fc.constantFrom(FIRST, SECOND, undefined), fc.option(fc.nat(7))), { maxLength: 4 }).map((all) =>
+    all.map(([text, whole], index): Note => {
+      const anchor = text !== undefined && anchorOn(text, from + index);
+      const isPart = anchor && whole !== null && whole !== from + index;
+      return { ...note('', 1, idOfNote(from + index)), ...(anchor && { anchor }), ...(isPart && { partOf: idOfNote(whole) }) };
+    }),
+  );
+const idOfNote = (number: number) => `01890000-0000-7000-8000-00000000001${number}`;
+
+test('when a joining is taken back, what was made since stays with the document on whose text it stands, further passages with their note', () => {
+  fc.assert(
+    fc.property(anyNoted(0), anyNoted(2), anyNoted(4), (fromNotes, intoNotes, since) => {
+      const from = fromNotes.reduce(put, empty(SECOND));
+      const into = intoNotes.filter(({ id }) => !fromNotes.some((each) => each.id === id)).reduce(put, empty(FIRST));
+      const joined = moveInto(into, from);
+      const fresh = since.filter(({ id }) => !joined.notes.some((each) => each.id === id));
+      const present = fresh.reduce(put, joined);
+      const going = goingBack(present, { from, into }, (textHash) => textHash === textOf(SECOND));
+      const apart = givenBack(emptied(markedSame(from, FIRST, at(5)), joined), present, { from }, going, at(11));
+      const rest = takenBack(present, apart, { into, joined }, going, at(11));
+      const idsIn = ({ notes }: Notebook) => notes.map(({ id }) => id);
+      // Each is in one of the two, as it was.
+      expect([...idsIn(apart), ...idsIn(rest)].sort()).toEqual(idsIn(present).sort());
+      expect(idsIn(apart)).toEqual(expect.arrayContaining(idsIn(from)));
+      expect(idsIn(rest)).toEqual(expect.arrayContaining(idsIn(into)));
+      for (const { id, anchor, parts = [] } of wholeNotes(present.notes)) {
+        const isApart = idsIn(apart).includes(id);
+        if (fresh.some((each) => each.id === id)) expect(isApart).toBe(anchor?.textHash === textOf(SECOND));
+        for (const part of parts.filter((each) => fresh.some((one) => one.id === each.id)))
+          expect(idsIn(apart).includes(part.id)).toBe(isApart);
+      }
+    }),
   );
 });

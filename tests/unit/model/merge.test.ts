@@ -206,7 +206,7 @@ test('merging is commutative and idempotent, and gives a notebook', () => {
       same(mergeNotebooks(ab, b), ab);
       same(mergeNotebooks(ab, a), ab);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -216,7 +216,7 @@ test('merging is associative where nothing was removed for good', () => {
     fc.property(statesBy(keeping), ([a = empty, b = empty, c = empty]) => {
       same(mergeNotebooks(mergeNotebooks(a, b), c), mergeNotebooks(a, mergeNotebooks(b, c)));
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -237,7 +237,7 @@ test('where something was, the order of merging decides on versions from before 
       same(mergeNotebooks(met, one), met);
       same(mergeNotebooks(other, met), met);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 

@@ -174,7 +174,7 @@ test('joining keeps what was marked and written, leaves no two passages that tou
       expect(back.notes.map(bare).toSorted(byId)).toEqual(notes.map(bare).toSorted(byId));
       expect(back.deletedNotes).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -79,6 +79,6 @@ test('what is moved stands where it was put, also between documents of one rank,
       // No more is written than must be.
       expect(others.length).toBe(list[to - 1] === undefined ? 0 : behind.filter(({ rank }) => rank === list[to - 1]?.rank).length);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

@@ -118,7 +118,7 @@ describe('repair', () => {
         for (const word of wordsOf(damaged)) expect(wordsOf(repaired)).toContain(word);
         expect(validateNotebook(ID, repaired)).toEqual({ kind: 'good', value: repaired, remarks: validated.remarks });
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });

@@ -24,15 +24,21 @@ describe('tokensOf', () => {
 
 describe('endsOf', () => {
   it.each([
-    ['the keynote that', ['keh', 'tetonye']],
-    ['keynote, keynote', [',etonye']],
+    ['the keynote that', ['keh\x82t', 'tetonye\x82k']],
+    ['keynote, keynote', [',etonye\x82k']],
     ['a b c', ['']],
     ['边境 keynote', ['']],
   ])('%j -> %j', (text, ends) => expect(list(endsOf(tokensOf(text))).sort()).toEqual(ends));
 
   it('holds the beginning that is asked for where a phrase begins within a word', () => {
-    expect(ask(phrase('note that')).within?.further).toEqual({ words: '"that" *', ends: '"teton" *' });
-    expect(ask(phrase('note, that')).within?.further).toEqual({ words: '", \x80 that" *', ends: '",eton" *' });
+    expect(ask(phrase('note that')).within?.further).toMatchObject({ words: '"that" *', ends: '"teton" *', end: 'teton' });
+    expect(ask(phrase('note, that')).within?.further).toMatchObject({ words: '", \x80 that" *', ends: '",eton" *' });
+  });
+
+  it('tells the words after which the whole phrase is asked for', () => {
+    const ends = list(endsOf(tokensOf('the keynote that, the b𐐨note that')));
+    const within = ends.filter((end) => end.startsWith('teton'));
+    expect(ask(phrase('note that')).within?.further?.after(within)).toBe('"keynote that" * OR "b𐐨note that" *');
   });
 });
 

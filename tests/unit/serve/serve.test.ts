@@ -109,29 +109,28 @@ async function listenAtUsualPort() {
 const hears = it.skipIf(process.platform === 'win32');
 
 describe('npm run serve', () => {
-  it.each([
-    ['page.html', '<title>Page</title><h1>One</h1><p>Two', 'One\nTwo'],
-    ['note.md', '# One\n\nTwo', 'One\nTwo'],
-    ['text.txt', 'One\n\nTwo\n', 'One\n\nTwo\n'],
-  ])('gives the parts of %s, read by its threads', async (name, content, text) => {
+  it('gives the parts of documents of each kind, read by its threads', async () => {
     const library = await makeFolder();
-    await writeFile(path.join(library, name), content);
+    const documents = [
+      ['page.html', '<title>Page</title><h1>One</h1><p>Two', 'One\nTwo'],
+      ['note.md', '# Three\n\nFour', 'Three\nFour'],
+      ['text.txt', 'Five\n\nSix\n', 'Five\n\nSix\n'],
+    ] as const;
+    for (const [name, content] of documents) await writeFile(path.join(library, name), content);
     const { call, lines } = await openPage(serve('--data', path.join(await makeFolder(), 'data'), '--library', library));
-    const documentId = await waitFor(async () => {
-      const { rows } = await call('library.documents', firstDocuments);
-      const found = rows.find(({ fileName }: { fileName: string }) => fileName === name);
-      if (!found) throw new Error(`${name} is not listed.`);
-      return found.id;
-    });
-    const opened = await call('library.open', { documentId });
-    const given = await lines(documentId, opened.value.source.rawHash);
-    expect(
-      given
-        .flatMap((line) => (line.part === 'section' ? [line.text] : []))
-        .join('')
-        .trimEnd(),
-    ).toBe(text.trimEnd());
-    expect(given.at(-1)).toMatchObject({ part: 'end' });
+    for (const [name, , text] of documents) {
+      const documentId = await waitFor(async () => {
+        const { rows } = await call('library.documents', firstDocuments);
+        const found = rows.find(({ fileName }: { fileName: string }) => fileName === name);
+        if (!found) throw new Error(`${name} is not listed.`);
+        return found.id;
+      });
+      const opened = await call('library.open', { documentId });
+      const given = await lines(documentId, opened.value.source.rawHash);
+      const drawn = given.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('');
+      expect(drawn.trimEnd(), name).toBe(text.trimEnd());
+      expect(given.at(-1), name).toMatchObject({ part: 'end' });
+    }
   });
 
   hears('prints one line, and nothing else goes to standard output', async () => {
@@ -211,10 +210,12 @@ describe('npm run serve', () => {
 
   hears('ends on a signal while it starts, once what it has begun is done', async () => {
     const data = path.join(await makeFolder(), 'data');
-    await mkdir(data);
-    const changes = watch(data);
+    const local = localIn(home(), data);
+    await mkdir(local, { recursive: true });
+    // It waits for whoever is about to write this.
+    await writeFile(path.join(local, 'lock'), '');
+    const changes = watch(local);
     const served = serve('--data', data);
-    // It has begun to write there.
     for await (const _ of changes) break;
     served.server.kill('SIGINT');
     expect(await served.exited).toBe(0);

@@ -13,6 +13,7 @@ it.each([
   ['comment', 'note.add'],
   ['rename', 'document.details'],
   ['contents', 'view.outline'],
+  ['bibtex', 'export.document'],
 ] as const)('has the command for %j among the first three', (typed, id) => {
   expect(findCommands(typed).slice(0, 3)).toContain(id);
 });

@@ -55,6 +55,9 @@ test('a file says what it holds, and who made that', () => {
   expect(describeFileNotes([fileNote(1, { author: 'Ada' })])).toBe('This file holds 1 highlight by Ada.');
   const all = ['Ada', 'Bo', 'Cy', 'Di', 'Eve'].map((author, index) => fileNote(index, { author, body: index > 1 ? 'x' : '' }));
   expect(describeFileNotes(all)).toBe('This file holds 2 highlights and 3 notes by Ada, Bo, Cy, and 2 others.');
+  expect(describeFileNotes([fileNote(1, { author: 'Ada', area: { page: 1 } }), fileNote(2, { author: 'Ada' })])).toBe(
+    'This file holds 1 highlight and 1 marked area by Ada.',
+  );
   expect(describeFileNotes([fileNote(1, { madeOn: 'aaaaaaaa' }), fileNote(2)])).toBe(
     'This file holds 2 highlights by you and an unnamed person.',
   );

@@ -7,7 +7,7 @@ import { redoChange, undoChange } from '../../../renderer/state/actions/notebook
 import { deleteNote, focusNote, orderedNotes, restoreNote, setNoteColour } from '../../../renderer/state/actions/notes';
 import { addSelectionToNote, joinChosen, joinWithNeighbour, splitNoteOf } from '../../../renderer/state/actions/passages';
 import { copyQuote } from '../../../renderer/state/actions/quoting';
-import { stepHighlight } from '../../../renderer/state/actions/resizing';
+import { drawEdge, endDrawing, stepHighlight } from '../../../renderer/state/actions/resizing';
 import { placementOf, signsBeside } from '../../../renderer/state/passages';
 import { type SelectedPassage, setState, store } from '../../../renderer/state/store';
 import { useReadingWindow } from './reading-window';
@@ -52,6 +52,45 @@ test('what is selected is added to the note in focus, as one step of undo that c
   expect(shape()).toEqual([['The quay'], ['the boats']]);
   redoChange();
   expect(shape().toSorted()).toEqual([['The quay', 'the lamp'], ['the boats']]);
+});
+
+test('a selection that the note has already changes nothing, is no step of undo, and that is said', () => {
+  reading.show(quay, lamp, boats);
+  focusNote(quay.id);
+  const before = wholes();
+  for (const words of ['the lamp', 'quay']) {
+    reading.selection = passage(words);
+    addSelectionToNote();
+    expect(reading.selection).toBeUndefined();
+  }
+  expect(wholes()).toBe(before);
+  expect(store.getState().history.past).toEqual([]);
+  expect(messages()).toEqual(['The note in focus has this passage already.']);
+});
+
+test('passages of one note that come to touch are one, of another note they stay two, and undo parts them', () => {
+  reading.show(quay, { ...lamp, anchor: makeNote(2, 'long').anchor }, boats);
+  clickHighlight([quay.id]);
+  drawEdge(quay.id, passage('The quay'), 'end', text.indexOf(' long'));
+  endDrawing(true);
+  expect(shape()).toEqual([['The quay is long'], ['the boats']]);
+  expect(wholes()[0]).toMatchObject({ id: quay.id, body: 'about the quay' });
+  expect(messages()).toEqual(['It touches another passage of the same note: they are one passage now.']);
+  undoChange();
+  expect(shape()).toEqual([['The quay', 'long'], ['the boats']]);
+  // The further one is drawn, and goes on as the first.
+  clickHighlight([lamp.id]);
+  for (const _step of ['is', 'quay']) stepHighlight('start', 'backward');
+  expect(shape()).toEqual([['The quay is long'], ['the boats']]);
+  expect(focused()).toBe(quay.id);
+  stepHighlight('end', 'forward');
+  expect(shape()).toEqual([['The quay is long, and'], ['the boats']]);
+  for (const _step of [1, 2, 3]) undoChange();
+  expect(shape()).toEqual([['The quay', 'long'], ['the boats']]);
+  reading.selection = passage('and the boats find');
+  focusNote(quay.id);
+  extendHighlight();
+  expect(shape()).toContainEqual(['the boats']);
 });
 
 test('nothing is added without a note in focus, or to one of another person, and that is said', () => {

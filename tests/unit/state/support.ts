@@ -105,6 +105,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     },
     reveal: nothing,
     scrollTo: nothing,
+    arrive: nothing,
     topOffset: () => 0,
     firstBeginning: () => 0,
     rememberPlace: nothing,
@@ -118,11 +119,12 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     nearbyOffsets: () => ({ start: 0, end: 0 }),
     selection: nothing,
     bodyStart: () => 0,
+    recordsAt: () => [],
     edgesOf: nothing,
     offsetAt: nothing,
     quote: () => '',
     contentAt: async () => [],
-    pictureInSight: () => undefined,
+    pictureInSight: async () => undefined,
     placeOf: () => {
       throw new Error('There is no screen here.');
     },

@@ -43,9 +43,10 @@ describe('a killed process', () => {
     const notes: string[] = [];
     const tags: string[] = [];
     let cutOff = 0;
-    for (let round = 0; round < 30; round += 1) {
+    // Ten kills, and more where too few of them came in the middle of a write.
+    for (let round = 0; round < 30 && (round < 10 || cutOff < 3); round += 1) {
       // The notebooks stay small, so that there are many moments to hit.
-      if (round % 10 === 0) {
+      if (round % 5 === 0) {
         await rm(folder, { recursive: true, force: true });
         notes.length = 0;
       }

@@ -1,8 +1,9 @@
 import { descendantsOf, type HtmlElement, type HtmlNode } from '../tree';
+import { foldedText } from './folded-text';
 import { isLabel, isNotice } from './labels';
 import { type Measured, measureText } from './measures';
 import { isArticle, saidOf } from './names';
-import { foldText, isLinkUnderTitle, isTeaser, leaveOut, leaveOutEmpty, tidyArticle } from './tidy-article';
+import { isLinkUnderTitle, isTeaser, leaveOut, leaveOutEmpty, tidyArticle } from './tidy-article';
 
 /** The article of a page. */
 export interface Article {
@@ -198,7 +199,7 @@ function isAround(each: Measured, inner: Measured): boolean {
 const isLead = (each: Measured): boolean => {
   const { own, ownLinked, marks, element } = each;
   if (element.name === 'figcaption' || ownLinked > 0.3 * own) return false;
-  const text = foldText(each.element);
+  const text = foldedText(each.element);
   if (isLabel(text) || isNotice(text)) return false;
   if (own >= 40 && /^h[2-4]$/.test(element.name)) return true;
   return own >= 60 && marks > 0;

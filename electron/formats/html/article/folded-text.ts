@@ -9,7 +9,8 @@ export function foldedText(element: HtmlElement): string {
   let text = '';
   let nodes = 0;
   for (const node of descendantsOf(element)) {
-    if (node.type === 'text') text += node.value;
+    // Indentation does not count: what is short is told to its end.
+    if (node.type === 'text') text += node.value.replace(/\s+/g, ' ');
     if (text.length > LONGEST || ++nodes > MOST_NODES) break;
   }
   return text.replace(/\s+/g, ' ').trim();

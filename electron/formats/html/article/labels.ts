@@ -231,6 +231,20 @@ const notice =
 /** Whether the line that a block is leads away from an article or tells of it: “Related”, “Share”, “Read more: …”. */
 export const isLabel = (text: string): boolean => text.length <= LONGEST_LABEL && labelPattern.test(text) && !SENTENCE.test(text);
 
+/** Lines that are all of a heading above what readers wrote, or where they can write. */
+const comments =
+  /^(?:\d+\s+)?(?:(?:reader |leser)?comments?|(?:leser)?kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarze|комментарии|отзывы|responses|leave a (?:reply|comment)|add (?:a|your) comment|schreiben? sie einen kommentar|schreibe einen kommentar|kommentare? (?:verfassen|schreiben|hinterlassen|abgeben)|dej[ae] un comentario|laisser un commentaire|deixe um comentário|lascia un commento|dodaj komentarz|コメント|评论|評論)\s*(?:\(?\d+\)?|(?:to|on|zu) [“"«„].*)?\s*[:.]?$/iu;
+
+/** Lines that are all of a heading above what is to be read on other pages. */
+const elsewhere =
+  /^(?:related (?:stories|articles|posts|news|content|topics|links)|more (?:great )?(?:\S+ ){0,2}(?:stories|articles|posts|news)|more (?:from|on|about) .{1,30}|you (?:may|might|.ll) also (?:like|enjoy|be interested in)|recommended(?: for you| reading| stories| articles)?|read (?:more|next|also)|weitere (?:artikel|beiträge|meldungen|nachrichten|themen)(?: .{1,30})?|ähnliche (?:artikel|beiträge)|mehr (?:zum thema|artikel|aus .{1,30}|von .{1,30})|verwandte (?:artikel|beiträge|themen)|das könnte (?:sie|dich|ihnen|dir) .{1,30}|lesen sie auch|auch interessant|passend zum thema|articles? (?:similaires|liés)|(?:à lire|voir) aussi|sur le même (?:sujet|thème)|(?:te|le) puede interesar|(?:artículos|noticias|notas) relacionad[ao]s|leggi anche|potrebbe (?:interessarti|piacerti)(?: anche)?|articoli correlati|leia (?:também|mais)|veja também|você (?:também )?pode gostar|(?:czytaj|zobacz) (?:też|także|również)|polecamy|lees ook|gerelateerde? (?:artikelen|berichten)|читайте также|похожие (?:статьи|записи))[\s:.…]*$/iu;
+
+/** What a line that ends an article announces: what readers wrote of it, or what is to be read elsewhere; `undefined` for any other line. */
+export const endingOf = (text: string): 'comments' | 'elsewhere' | undefined => {
+  if (text.length > LONGEST_LABEL) return undefined;
+  return comments.test(text) ? 'comments' : elsewhere.test(text) ? 'elsewhere' : undefined;
+};
+
 /** Whether a block of an article is a notice of its site: an invitation to subscribe, a copyright. */
 export const isNotice = (text: string): boolean => text.length <= LONGEST_NOTICE && notice.test(text);
 

@@ -26,15 +26,29 @@ export interface DatePlaces {
 export interface ShownDate {
   /** ISO `YYYY-MM-DD` */
   day: string;
-  /** It stands in the article or right below its title: above it may stand the day on which the page was saved. */
-  isOfArticle: boolean;
+  /** In the article or below its title, right above that, or further above, where pages have the day on which they were saved, too. */
+  place: 'article' | 'above' | 'far above';
 }
+
+/** Elements right above and below a title; what stands there has its date, however it is written. */
+const BESIDE = 15;
 
 /** The day that a page shows as its article's; `undefined` where it shows none, or only others'. */
 export function shownDate({ elements, before, after, around, language }: DatePlaces): ShownDate | undefined {
-  const stated = (element: HtmlElement): string | undefined =>
-    readDate(attributeOf(element, 'content') ?? attributeOf(element, 'datetime') ?? attributeOf(element, 'title')) ??
-    findDate(foldedText(element).slice(0, 100), language);
+  // The day as its text has it, where that names the month: attributes have it in another time zone, or of another change.
+  const stated = (element: HtmlElement): string | undefined => {
+    const text = foldedText(element).slice(0, 100);
+    return (
+      (/\p{L}{3}/u.test(text) ? findDate(text, language) : undefined) ??
+      readDate(attributeOf(element, 'content') ?? attributeOf(element, 'datetime') ?? attributeOf(element, 'title')) ??
+      findDate(text, language)
+    );
+  };
+  const exact = (element: HtmlElement): string | undefined =>
+    /\bdatePublished\b/i.test(attributeOf(element, 'itemprop') ?? '') ||
+    (element.name === 'time' && attributeOf(element, 'pubdate') !== undefined)
+      ? stated(element)
+      : undefined;
   const timed = (element: HtmlElement): string | undefined => (element.name === 'time' ? stated(element) : undefined);
   const named = (element: HtmlElement): string | undefined => {
     if (!namesOf(element).some((name) => publishedNames.test(name) && !othersNames.test(name))) return undefined;
@@ -47,23 +61,39 @@ export function shownDate({ elements, before, after, around, language }: DatePla
     const found = isByline(text.split(BETWEEN)[0] ?? '') || STATES.test(text) ? findDate(text, language) : undefined;
     return found === undefined || isOneLink(element) ? undefined : found;
   };
-  const exact = elements.find(
-    (element) =>
-      /\bdatePublished\b/i.test(attributeOf(element, 'itemprop') ?? '') ||
-      (element.name === 'time' && attributeOf(element, 'pubdate') !== undefined),
-  );
-  const certain = exact && stated(exact);
-  if (certain !== undefined) return { day: certain, isOfArticle: true };
+  const every = [exact, timed, named, lined];
   const above = outOfWays(belowMenus(before), around);
-  const near = [...above, ...outOfWays(after, around)];
-  for (const read of [timed, named, lined])
-    for (const [index, element] of near.entries()) {
-      const day = read(element);
-      if (day !== undefined) return { day, isOfArticle: index >= above.length };
-    }
-  const day = datelineIn(after, language);
-  return day === undefined ? undefined : { day, isOfArticle: true };
+  const below = outOfWays(after, around);
+  const ofArticle = firstDay(below.slice(0, BESIDE), every);
+  if (ofArticle !== undefined) return { day: ofArticle, place: 'article' };
+  const rightAbove = firstDay(above.slice(-BESIDE), every);
+  if (rightAbove !== undefined) return { day: rightAbove, place: 'above' };
+  const certain = firstDay(elements, [exact]);
+  if (certain !== undefined) return { day: certain, place: 'article' };
+  const farAbove = firstDay(
+    above.slice(0, -BESIDE).filter((element) => !TODAY.test(foldedText(element))),
+    every,
+  );
+  if (farAbove !== undefined) return { day: farAbove, place: 'far above' };
+  const farBelow = firstDay(below.slice(BESIDE), every) ?? datelineIn(after, language);
+  return farBelow === undefined ? undefined : { day: farBelow, place: 'article' };
 }
+
+/** The day that the first of some readings finds in the first element in which it finds any. */
+function firstDay(
+  elements: readonly HtmlElement[],
+  readings: readonly ((element: HtmlElement) => string | undefined)[],
+): string | undefined {
+  for (const read of readings)
+    for (const element of elements) {
+      const day = read(element);
+      if (day !== undefined) return day;
+    }
+  return undefined;
+}
+
+/** How a page says which day it is: “Wednesday, 26 February 2020”, without a time. */
+const TODAY = /^\W*\p{L}{2,}\.?,\s(?!.*\d:\d\d)/u;
 
 /** Names of what has the date of something else. */
 const othersNames = / (?:modified|updated|event|teaser|registered|joined) /;

@@ -1,5 +1,6 @@
-import { attributeOf, type HtmlElement, type HtmlNode, textOf } from '../tree';
-import { isByline, isLabel, isNotice } from './labels';
+import { attributeOf, type HtmlElement, type HtmlNode } from '../tree';
+import { foldedText } from './folded-text';
+import { endingOf, isByline, isLabel, isNotice } from './labels';
 import type { Measured } from './measures';
 import { isArticle } from './names';
 
@@ -14,11 +15,9 @@ export function leaveOut(each: Measured, outside: Set<HtmlNode>): void {
   }
 }
 
-/** The text of an element with white space folded. */
-export const foldText = (element: HtmlElement): string => textOf(element).replace(/\s+/g, ' ').trim();
-
 /** Leaves out of an article what is no text of it: lists of links, labels with what they lead to, notices, and some teasers. */
 export function tidyArticle(article: Measured, outside: Set<HtmlNode>): void {
+  leaveOutEnd(article, outside);
   const teasers: Measured[] = [];
   const rest = [...article.children];
   for (let each = rest.pop(); each; each = rest.pop()) {
@@ -30,6 +29,31 @@ export function tidyArticle(article: Measured, outside: Set<HtmlNode>): void {
   // An article of nothing but such parts is a list of things that are to be had elsewhere.
   if (teasers.reduce((sum, { text }) => sum + text, 0) <= TEASERS * article.text) for (const each of teasers) leaveOut(each, outside);
   leaveOutLoneHeadings(article, outside);
+}
+
+/** The share of an article's prose up to which what follows such a line is no more of it: below a list of other pages it may go on. */
+const MOST_AFTER = { comments: 1, elsewhere: 0.15 };
+
+/** Leaves out all from a line on that ends the article: what readers wrote, what is to be read on other pages. */
+function leaveOutEnd(article: Measured, outside: Set<HtmlNode>): void {
+  let before = 0;
+  const rest = [...article.children].reverse();
+  for (let each = rest.pop(); each; each = rest.pop()) {
+    if (outside.has(each.element)) continue;
+    const ending =
+      each.block === each && each.prose === 0 && !/^(?:blockquote|pre|table|tbody|tr)$/.test(each.element.name)
+        ? endingOf(foldedText(each.element))
+        : undefined;
+    if (ending !== undefined && article.prose - before <= MOST_AFTER[ending] * before) {
+      for (const after of [each, ...rest]) if (!outside.has(after.element)) leaveOut(after, outside);
+      return;
+    }
+    if (each.children.length === 0) before += each.prose;
+    else {
+      before += each.prose - each.children.reduce((sum, { prose }) => sum + prose, 0);
+      rest.push(...each.children.toReversed());
+    }
+  }
 }
 
 /** UTF-16 code units of the longest teaser, the share of an article's prose that it can have, and the share of its text that all of them can have. */
@@ -123,7 +147,7 @@ export function isLinkUnderTitle({ element }: Measured): boolean {
   let before = element.previous;
   while (before?.type === 'text' && before.value.trim() === '') before = before.previous;
   if (before?.type !== 'element' || before.name !== 'h1') return false;
-  const text = foldText(element);
+  const text = foldedText(element);
   return text.split(' ').length >= SENTENCE_WORDS && !isLabel(text) && !isNotice(text);
 }
 
@@ -138,6 +162,6 @@ function isSuperfluous(each: Measured): boolean {
   )
     return true;
   if (each.text > 420) return false;
-  const text = foldText(each.element);
+  const text = foldedText(each.element);
   return isLabel(text) || isNotice(text) || isByline(text);
 }

@@ -67,9 +67,9 @@ describe('hostile HTML comes out harmless', () => {
     ['10,000 formulas deep', `<math>${'<mrow><mi>x</mi>'.repeat(10_000)}`],
     ['10,000 deep in a picture', `<svg>${'<g>'.repeat(10_000)}`],
     ['of 200,000 elements', '<i>x</i>'.repeat(200_000)],
-    ['of 200,000 breaks', '<br>'.repeat(200_000)],
+    ['of 50,000 breaks', '<br>'.repeat(50_000)],
     ['of 100,000 attributes', `<p ${Array.from({ length: 100_000 }, (_, index) => `a${index}=1`).join(' ')}>x`],
-    ['of 50,000 words before a table', `<table>${'x<b>y</b>'.repeat(50_000)}`],
+    ['of 20,000 words before a table', `<table>${'x<b>y</b>'.repeat(20_000)}`],
     ['of 20,000 ends of nothing', `<div>${'</p></b></table>'.repeat(20_000)}`],
   ])('%s', async (_, html) => {
     const { text } = await readHarmless(`<p>before</p>${html}`);
@@ -94,7 +94,7 @@ describe('any markup', () => {
         for (const { blocks } of sections)
           for (const [start, end] of blocks) if (!hasPre) expect(text.slice(start, end)).toMatch(/^[^ \t\n][^\t]*$/);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('any markup', () => {
       fc.asyncProperty(fc.array(markupPieces, { minLength: 5, maxLength: 30 }), async (pieces) => {
         await readHarmless(pieces.join('').repeat(200));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 });

@@ -37,7 +37,7 @@ it('is the same page when it is parsed in pieces', () => {
         expect(drawInPieces(html, size)).toEqual(drawWhole(html));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

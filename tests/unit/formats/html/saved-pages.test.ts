@@ -73,7 +73,7 @@ describe('a page with its pictures in one file', () => {
         for (const [at, piece] of cuts) damaged = damaged.slice(0, at) + piece + damaged.slice(at + 3);
         await read(damaged).catch((error: unknown) => expect(String(error)).toMatch(/^UnreadableDocument: “file” .*\.$/));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -187,6 +187,6 @@ it('any mixture of it is a sound document', () => {
   );
   return fc.assert(
     fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), async (all) => expectSound(await read(`Words\n\n${all.join('')}`))),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

@@ -104,7 +104,7 @@ describe('Markdown in pieces', () => {
         expect(unnamed(html)).toBe(unnamed(whole.parse(markdown, { async: false })));
         expect(html).toBe(markdownToHtml(markdown));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 200 },
     );
   });
 
@@ -113,7 +113,7 @@ describe('Markdown in pieces', () => {
       fc.property(join(fc.oneof(line, more)), fc.integer({ min: 1, max: 60 }), (markdown, size) => {
         expect(inPieces(markdown, size).join('')).toBe(markdownToHtml(markdown));
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

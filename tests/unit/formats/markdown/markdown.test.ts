@@ -86,7 +86,7 @@ describe('Markdown', () => {
         const { text, nodes } = readNote(pieces.join(''));
         expect([...walkNodes(nodes)].reduce((sum, { node }) => sum + lengthOf(node), 0)).toBe(text.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

@@ -84,20 +84,29 @@ describe('what stands in a PDF', () => {
     ]);
   });
 
-  it('is on an area of its page where it is square, and so is what answers it', async () => {
+  it('is on an area of its page where it is a rectangle or an ellipse, with words and without, and so is what answers it', async () => {
     const { end } = await read([
       [
         '/Subtype /Square /Rect [50 400 150.5 480] /C [0 0 1] /T (Ada) /Contents (This table)',
         '/Subtype /Text /Rect [0 0 20 20] /IRT {0} /T (Bob) /Contents (Is wrong)',
         '/Subtype /Square /Rect [50 400 150 480] /C [0 0 1] /T (Ada)',
+        '/Subtype /Text /Rect [0 0 20 20] /IRT {0} /T (Bob)',
+        '/Subtype /Circle /Rect [60 300 160 380] /C [1 0 0] /T (Eve)',
+        '/Subtype /Circle /Rect [60 200 160 280] /Contents (That sum) /T (Eve)',
+        '/Subtype /Square /Rect [50 400 50 480] /T (Ada)',
+        '/Subtype /Polygon /Rect [50 400 90 480] /Vertices [50 400 90 400 90 480] /T (Ada)',
+        '/Subtype /Text /Rect [50 400 90 480] /T (Ada)',
       ],
     ]);
     const area = { page: 1, box: { x: 50, y: 120, width: 100.5, height: 80 } };
     expect(end.fileNotes).toMatchObject([
       { area, author: 'Ada', body: 'This table' },
       { area, author: 'Bob', body: 'Is wrong' },
+      { area: { page: 1, box: { ...area.box, width: 100 } }, author: 'Ada', body: '', colour: 'violet' },
+      { area: { page: 1, box: { x: 60, y: 220, width: 100, height: 80 } }, author: 'Eve', body: '', colour: 'pink' },
+      { area: { page: 1, box: { x: 60, y: 320, width: 100, height: 80 } }, author: 'Eve', body: 'That sum' },
     ]);
-    expect(end.fileNotes).toHaveLength(2);
+    expect(end.fileNotes).toHaveLength(5);
   });
 
   it('has the same ids whenever it is read, and others where it is another', async () => {

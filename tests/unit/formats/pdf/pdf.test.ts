@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { documentBytes } from '../../../../electron/formats/bytes';
 import { readFacts } from '../../../../electron/formats/facts';
 import { pdf } from '../../../../electron/formats/pdf/pdf';
+import { openPdf } from '../../../../electron/formats/pdf/pdfjs';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
+import { isLeftByPdfJs } from '../../pdf-js-promises';
 import { expectSound, type ReadDocument, readAll } from '../document-parts';
 import { below, makePdf, type PlacedLine } from './make-pdf';
 
@@ -254,6 +256,26 @@ describe('what is no PDF that can be read', () => {
       notices: [expect.stringMatching(/text, which is not kept/)],
     });
     expect(section).toMatchObject({ text: `${WORDS.join(' ')}\n` });
+  });
+
+  it('leaves no promises behind but those of pdf.js, where several of its pages are damaged', async () => {
+    const left: unknown[] = [];
+    const listen = (reason: unknown) => left.push(reason);
+    process.on('unhandledRejection', listen);
+    onTestFinished(() => void process.off('unhandledRejection', listen));
+    const page = below(50, 500, WORDS);
+    const [start, first, second, ...rest] = Buffer.from(makePdf([page, page, page, page]))
+      .toString('latin1')
+      .split('/Type /Page ');
+    const damaged = [start, [first, second, rest.join('/Type /Page ')].join(')Type /Page ')].join('/Type /Page ');
+    await readAll(Buffer.from(damaged, 'latin1'), 'pdf').catch((error: unknown) => expect(error).toBeInstanceOf(UnreadableDocument));
+    await expect.poll(() => left).toEqual([expect.objectContaining({ name: 'FormatError' })]);
+    expect(left).toSatisfy((reasons: { stack?: string }[]) => reasons.every(isLeftByPdfJs));
+    expect(isLeftByPdfJs(new Error('of Lectern'))).toBe(false);
+    // What is told through the interface of pdf.js is waited for.
+    const told = await openPdf(new TextEncoder().encode('No PDF')).promise.catch((error: unknown) => error);
+    expect(told).toMatchObject({ name: 'InvalidPDFException' });
+    expect(isLeftByPdfJs(told as Error)).toBe(false);
   });
 
   it('ends with a text or a sentence, whatever its bytes are', async () => {

@@ -112,7 +112,7 @@ describe('plain text', () => {
         else if (read instanceof Error) throw read;
         else expectSound(read as Awaited<ReturnType<typeof readAll>>);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('plain text', () => {
         expect(read.text).toBe(text);
         expect(read.end.textHash).toBe(createHash('sha256').update(text).digest('hex'));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

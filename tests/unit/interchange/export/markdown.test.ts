@@ -160,7 +160,7 @@ Compare **2014**:
         expect(tokens.slice(-4).map(({ type }) => type)).toEqual(['hr', 'blockquote', 'paragraph', 'html']);
         expect(tokens.at(-3)?.raw.trim()).toBe('> second quote');
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

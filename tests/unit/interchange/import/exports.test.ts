@@ -33,7 +33,7 @@ describe.each(formats)('an export as %s', (format) => {
         expect(comeBack(collected)).toEqual(notebooks.map(exported));
         expect([[...collected.edits], [...collected.byHand], collected.bad, collected.notices]).toEqual([[], [], [], []]);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 

@@ -219,7 +219,7 @@ describe('a Markdown export that was edited', () => {
         expect([known.sort(), bad]).toEqual([all, []]);
         for (const each of notebooks.flatMap(({ notes }) => notes)) noteSchema.parse(each);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -236,7 +236,7 @@ describe('a Markdown export that was edited', () => {
         const found = [...collected.edits.values(), ...byHand(collected)].map(({ body }) => body ?? '').join('\n');
         for (const each of places) expect(found).toMatch(new RegExp(`written${each}\\b`));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

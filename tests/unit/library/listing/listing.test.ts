@@ -319,6 +319,8 @@ describe('what is counted', () => {
       ['papers/part 2', 2, 1],
       ['papers/part 10', 2, 1],
     ]);
+    expect(await listing.folderNames('', 1)).toEqual(['papers']);
+    expect((await listing.folderNames('PÄRT', 5)).toSorted()).toEqual(['part 10', 'part 2']);
     remove('a');
     put(document('b', { relativePath: 'b.txt' }));
     expect(await rows('', 'papers')).toEqual([

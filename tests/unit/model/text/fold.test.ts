@@ -59,7 +59,7 @@ describe('foldText', () => {
         const text = units.join('');
         expect(foldText(text)).toBe(fold(text).text);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -122,7 +122,7 @@ describe('the list of notes', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -281,6 +281,37 @@ describe('the list of notes', () => {
     expect(documents).toHaveLength(200);
     expect(documents.map(({ id }) => id)).not.toContain('document-0');
     expect(hasMore).toBe(true);
+  });
+
+  it('offers the document that is chosen, too, as long as it has notes', async () => {
+    const many = Array.from({ length: 202 }, (_, index) =>
+      makeNotebook(`document-${index}`, [makeNote({ id: `${index}`, minute: index })]),
+    );
+    const { lists, notebooks } = openLists(many, { 'document-1': 'The first one' });
+    const chosen = async () => (await lists.choices('window', undefined, 'document-1')).documents.filter(({ id }) => id === 'document-1');
+    expect(await chosen()).toEqual([{ id: 'document-1', title: 'The first one' }]);
+    notebooks.delete('document-1');
+    expect(await chosen()).toEqual([]);
+  });
+
+  it('takes a note for as new as its newest passage, whether the list is narrowed or not', async () => {
+    const tags = ['places'];
+    const whole = makeNote({ id: 'a1', minute: 1, start: 10, tags });
+    const late = { ...makeNote({ id: 'a2', minute: 9, start: 80 }), tags: [], body: '', partOf: 'a1' };
+    const first = makeNotebook('alphaalp', [whole, late, makeNote({ id: 'a3', minute: 3, start: 40, tags })]);
+    const second = makeNotebook('betabeta', [makeNote({ id: 'b1', minute: 5, tags })]);
+    const { page, lists } = openLists([first, second], { alphaalp: 'Alpha', betabeta: 'Beta' });
+    for (const query of [{}, { tag: 'places' }, { within: 'places' }, { since: 0 }])
+      expect((await page(query)).rows.map(({ note }) => note.id)).toEqual(['a1', 'a3', 'b1']);
+    const many = Array.from({ length: 199 }, (_, index) =>
+      makeNotebook(`document-${index}`, [makeNote({ id: `${index}`, minute: 6, tags })]),
+    );
+    for (const within of [undefined, 'places']) {
+      const { documents } = await openLists([first, second, ...many]).lists.choices('window', within);
+      expect(documents.map(({ id }) => id)).toContain('alphaalp');
+      expect(documents.map(({ id }) => id)).not.toContain('betabeta');
+    }
+    expect((await lists.choices('window', 'places')).documents).toHaveLength(2);
   });
 });
 

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AreaBox } from '#model';
-import { boxBetween, boxOnto, moveBox, type PageSize, sizeBox } from '../../../../renderer/reader/pages/area-steps';
+import {
+  boxBetween,
+  boxOnto,
+  LOWER_RIGHT,
+  moveBox,
+  type PageSize,
+  pullBox,
+  UPPER_LEFT,
+} from '../../../../renderer/reader/pages/area-steps';
 
 const PAGE: PageSize = { width: 400, height: 600 };
 const point = fc.record({ x: fc.double({ min: 0, max: 400, noNaN: true }), y: fc.double({ min: 0, max: 600, noNaN: true }) });
@@ -28,7 +36,8 @@ describe('a box that is marked', () => {
         const box = boxBetween(one, other);
         if (!box) return;
         expectWithin(moveBox(box, right, down, PAGE), PAGE);
-        expectWithin(sizeBox(box, right, down, PAGE), PAGE);
+        for (const across of [-1, 0, 1] as const)
+          for (const along of [-1, 0, 1] as const) expectWithin(pullBox(box, { across, down: along }, right, down, PAGE), PAGE);
         const small = { width: 100, height: 90 };
         expectWithin(boxOnto(box, PAGE, small), small);
       }),
@@ -38,6 +47,14 @@ describe('a box that is marked', () => {
   it('keeps its size when it is moved, and its corner when it is sized', () => {
     const box = { x: 10, y: 20, width: 30, height: 40 };
     expect(moveBox(box, 12, -12, PAGE)).toEqual({ x: 22, y: 8, width: 30, height: 40 });
-    expect(sizeBox(box, 12, -12, PAGE)).toEqual({ x: 10, y: 20, width: 42, height: 28 });
+    expect(pullBox(box, LOWER_RIGHT, 12, -12, PAGE)).toEqual({ x: 10, y: 20, width: 42, height: 28 });
+    expect(pullBox(box, UPPER_LEFT, 12, -12, PAGE)).toEqual({ x: 22, y: 8, width: 18, height: 52 });
+    expect(pullBox(box, { across: 0, down: 1 }, 12, -12, PAGE)).toEqual({ x: 10, y: 20, width: 30, height: 28 });
+  });
+
+  it('has a least size, whichever edge is drawn over the other', () => {
+    const box = { x: 10, y: 20, width: 30, height: 40 };
+    expect(pullBox(box, UPPER_LEFT, 400, 400, PAGE)).toEqual({ x: 34, y: 54, width: 6, height: 6 });
+    expect(pullBox(box, LOWER_RIGHT, -400, -400, PAGE)).toEqual({ x: 10, y: 20, width: 6, height: 6 });
   });
 });

@@ -38,6 +38,22 @@ describe('where text is printed', () => {
     expect([below(0), below(120), below(300), index.runBelow(1, { top: 0 })]).toEqual([20, 30, undefined, undefined]);
   });
 
+  it('stands in columns, of which each is as wide as what is in it below a place', () => {
+    const index = createPrintedIndex();
+    const printed: PrintedRun[] = [
+      [0, 5, 0, 40, 40, 460, 20],
+      [6, 9, 0, 50, 100, 30, 10],
+      [10, 19, 0, 50, 112, 150, 10],
+      [20, 29, 0, 50, 124, 170, 10],
+      [30, 39, 0, 300, 100, 150, 10],
+      [40, 49, 0, 50, 300, 190, 10],
+    ];
+    index.add({ printed, blocks: [[0, 49, 'paragraph']] });
+    expect(index.columnBelow(0, { top: 90, left: 45 }, 100)).toEqual({ left: 50, right: 220, top: 90, bottom: 190 });
+    expect(index.columnBelow(0, { top: 90, left: 310 }, 100)).toEqual({ left: 300, right: 450, top: 90, bottom: 190 });
+    expect(index.columnBelow(0, { top: 400 }, 100)).toBeUndefined();
+  });
+
   it('gives for each passage the runs that share a letter with it', () => {
     const lengths = fc.array(fc.record({ gap: fc.nat(3), length: fc.integer({ min: 1, max: 9 }) }), { minLength: 1 });
     fc.assert(

@@ -1,0 +1,46 @@
+import { type PointerEvent, useEffect, useRef } from 'react';
+
+interface Holding {
+  /** Told where the pointer is, in CSS pixels of the window. */
+  onMove(x: number, y: number): void;
+  /** Told that it was let go of; `isKept` is false where that was by Escape, or by what took the handle away. */
+  onEnd(isKept: boolean): void;
+}
+
+/**
+ * Follows a pointer that took hold of a handle, wherever it goes, until it is let go of. Of what holds it one handle is held at a time, and marked so
+ * (`data-held`); it is let go of, too, when what uses this goes, by a key that deletes or by another document.
+ */
+export function useHeldPointer(): (event: PointerEvent<HTMLElement>, holding: Holding) => void {
+  const letGo = useRef<() => void>(undefined);
+  useEffect(() => () => letGo.current?.(), []);
+  return (event, { onMove, onEnd }) => {
+    if (event.button !== 0) return;
+    letGo.current?.();
+    event.preventDefault();
+    const handle = event.currentTarget;
+    handle.dataset['held'] = 'true';
+    const stop = new AbortController();
+    const { signal } = stop;
+    const end = (isKept: boolean) => {
+      stop.abort();
+      letGo.current = undefined;
+      delete handle.dataset['held'];
+      onEnd(isKept);
+    };
+    letGo.current = () => end(false);
+    window.addEventListener('pointermove', ({ clientX, clientY }) => onMove(clientX, clientY), { signal });
+    window.addEventListener('pointerup', () => end(true), { signal });
+    window.addEventListener('pointercancel', () => end(false), { signal });
+    window.addEventListener(
+      'keydown',
+      (pressed) => {
+        if (pressed.key !== 'Escape') return;
+        pressed.preventDefault();
+        pressed.stopPropagation();
+        end(false);
+      },
+      { signal, capture: true },
+    );
+  };
+}
