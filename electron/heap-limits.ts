@@ -1,4 +1,4 @@
-import { PerformanceObserver } from 'node:perf_hooks';
+import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** Bytes that what was just allocated may take. */
@@ -7,10 +7,31 @@ const MOST = 8 * 1_048_576;
 /** Percent that the heap may grow by until it is searched for garbage again; V8 would let it be twice as large. */
 const GROWTH = 40;
 
+/** ms between looks at how busy the host is, and the part of them that it may be at work while it rests. */
+const LOOK = 1_000;
+const RESTING = 0.02;
+
 /** Keeps the heap small: a host does little for most of the time, and has no need of the room that a start took. */
 export function limitHeap(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH}`);
   limitYoungGeneration();
+  shrinkAtRest();
+}
+
+/**
+ * Lets V8 search the heap in small steps while the host rests, and give back what is free. Some seconds after each whole search V8 asks itself whether to do that; of a
+ * process that is none in the background, as Node's never is, it does only where it is told that memory is scarce.
+ */
+function shrinkAtRest(): void {
+  let before = performance.eventLoopUtilization();
+  let rests = false;
+  setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const isResting = performance.eventLoopUtilization(now, before).utilization < RESTING;
+    before = now;
+    if (isResting !== rests) setFlagsFromString(isResting ? '--optimize-for-size' : '--no-optimize-for-size');
+    rests = isResting;
+  }, LOOK).unref();
 }
 
 /**

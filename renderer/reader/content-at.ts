@@ -4,13 +4,16 @@ import type { TextLayer } from './text-layer';
 const BACK = /^(?:[↩↵⏎^↑]|\ufe0e|\ufe0f|\s)*$/u;
 
 /** Elements that are shown whole, with all that stands in them: the item of a footnote. */
-const WHOLE = '.doc-footnote, li, dd, figure, aside';
+const WHOLE = '.doc-footnote, li, dd, table, figure, aside';
+
+/** UTF-16 code units of what stands beside a picture at most: with more, it is no figure, but a part of the text. */
+const LONGEST_CAPTION = 600;
 
 /** UTF-16 code units that are shown at most: what stands at a place, and not the page around it. */
 export const LONGEST_SHOWN = 2_000;
 
 /**
- * A copy of the block at an offset, or of the item that begins there, a heading with what follows it; without names, and
+ * A copy of the block at an offset, or of the item or figure that begins there, a heading with what follows it; without names, and
  * without links, which nothing would follow.
  */
 export function contentAt(layer: TextLayer, offset: number | undefined): Node[] {
@@ -20,15 +23,35 @@ export function contentAt(layer: TextLayer, offset: number | undefined): Node[] 
   // On pages it lies in pieces over its lines.
   if (block.closest('.page-text')) return [beginningOf(layer.text.slice(start, end))];
   const whole = block.closest<HTMLElement>(WHOLE);
-  const element = whole && layer.root.contains(whole) && beginsWith(whole, block) ? whole : block;
+  const item = whole && layer.root.contains(whole) && beginsWith(whole, block, LONGEST_SHOWN) ? whole : block;
+  const element = figureAround(layer.root, item);
   const next = /^H[1-6]$/.test(element.nodeName) ? element.nextElementSibling : null;
-  return [element, ...(next ? [next] : [])].flatMap(unlinked);
+  const picture = hasPicture(element) ? undefined : pictureBefore(element);
+  return [picture, element, next].flatMap((each) => (each ? unlinked(each) : []));
 }
 
-/** Whether nothing is written in an item before one of its blocks, and no more in all of it than is shown. */
-function beginsWith(item: Element, block: Element): boolean {
+const hasPicture = (element: Element): boolean => element.querySelector('img') !== null;
+
+/** What is around an element and holds a picture, and little else: many documents have figures without calling them so. */
+function figureAround(root: HTMLElement, element: Element): Element {
+  if (hasPicture(element)) return element;
+  let around = element.parentElement;
+  while (around && root.contains(around) && !around.matches('.doc-section') && beginsWith(around, element, LONGEST_CAPTION)) {
+    if (hasPicture(around)) return around;
+    around = around.parentElement;
+  }
+  return element;
+}
+
+/** The picture that stands alone right before an element: it is at the same place of the text. */
+function pictureBefore({ previousElementSibling: before }: Element): Element | undefined {
+  return before && (before.matches('img') || hasPicture(before)) && before.textContent.trim() === '' ? before : undefined;
+}
+
+/** Whether nothing is written in an item before one of its blocks, and no more than so many code units in all of it. */
+function beginsWith(item: Element, block: Element, longest: number): boolean {
   const text = item.textContent;
-  return text.length <= LONGEST_SHOWN && text.trimStart().startsWith(block.textContent.trim());
+  return text.length <= longest && text.trimStart().startsWith(block.textContent.trim());
 }
 
 /** A picture, and the words on it for those who do not see it. */

@@ -115,7 +115,7 @@ function useFocusInView(view: View): void {
     const before = shown.current;
     shown.current = view;
     // At the start nothing has the focus, and the document that was open last takes none.
-    if (before === view || before.type === 'start') return;
+    if (before === view || (before.type === 'start' && view.type === 'document')) return;
     if (document.activeElement === document.body) focusView();
   }, [view]);
 }

@@ -202,6 +202,21 @@ test('every tab stop shows that it has the keyboard, and none is lost', async ({
       name,
     ).toBe(true);
   }
+  // The rows of the library are one stop, and the arrow keys go through them.
+  expect(stops.filter((stop) => /Trash|All notes|What changed/.test(stop))).toEqual([]);
+  await lectern.library.getByRole('button', { name: 'All documents' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(lectern.library.getByRole('button', { name: 'Unread' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(lectern.library.getByRole('button', { name: 'gates/wooden', exact: true })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(lectern.library.getByRole('button', { name: 'Options for gates/wooden' })).toBeFocused();
+  // What a key leads to has the keyboard, also from the library, which stays.
+  await page.keyboard.press('ControlOrMeta+3');
+  await expect(page.getByRole('heading', { level: 1, name: 'Trash' })).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(lectern.article('A guide to gates')).toBeVisible();
+
   await page.keyboard.press('ControlOrMeta+Shift+e');
   // Until the preview is there, nothing can be exported.
   await expect(page.getByRole('dialog', { name: 'Export' }).getByRole('textbox', { name: 'Preview' })).toBeVisible();

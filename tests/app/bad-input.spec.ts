@@ -113,6 +113,7 @@ test.describe('Markdown that cannot be laid out', () => {
   });
 
   test('is shown as it is written, in a note as well, and nothing waits for it', async ({ app }) => {
+    test.slow();
     const lectern = new Lectern(app.page);
     await lectern.option('Lists of lists').click();
     // Its layout still runs in its thread, which has three seconds of its own time: on a busy machine many more of everybody's.
@@ -122,7 +123,7 @@ test.describe('Markdown that cannot be laid out', () => {
     await expect(note.getByText('>>>>')).toBeVisible();
     await lectern.option('Quotes of quotes').click();
     const quotes = lectern.article('Quotes of quotes');
-    const inTime = { timeout: 40_000 };
+    const inTime = { timeout: 60_000 };
     await expect(quotes.getByRole('note')).toHaveText(
       'This Markdown is nested too deep to lay out, so you see it as it is written.',
       inTime,

@@ -21,16 +21,21 @@ const silence = Buffer.concat([
 ]);
 const styled = makeBook({
   metadata: '<dc:title>The Styled Book</dc:title><dc:language>en</dc:language>',
-  items: '<item id="sound" href="silence.wav" media-type="audio/wav"/>',
+  items: '<item id="sound" href="silence.wav" media-type="audio/wav"/><item id="large" href="large.svg" media-type="image/svg+xml"/>',
   files: {
     'OPS/book.css':
       '@font-face {font-family: Own; src: url(own.woff2)} p {text-indent: 1.5em; text-align: justify; color: red} .thought {font-style: italic} .verse {text-indent: 0; text-align: center} .sign {font-family: Own, serif}',
     'OPS/own.woff2': readFileSync('node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'),
     'OPS/silence.wav': silence,
+    'OPS/large.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="90" height="60"/></svg>',
   },
   chapters: {
     one: `<link rel="stylesheet" href="book.css"/><h1>One</h1><p>He wondered. <span class="thought">Was it she?</span></p><p class="verse">A verse alone</p>
       <p class="sign">A sign</p><audio src="silence.wav" title="The bell">No sound.</audio>${'<p>It goes on for a while.</p>'.repeat(9)}`,
+    figures: `<p>See <a href="#map">the map</a>, <a href="#door">the door</a> and <a href="#sums">the sums</a>.</p>${'<p>In between.</p>'.repeat(30)}
+      <div id="map"><img src="large.svg" alt="A map"/><p>The map, of all of it.</p></div>${'<p>In between.</p>'.repeat(30)}
+      <p id="door"><img src="large.svg" alt="A door"/></p><p>The door, from behind.</p>${'<p>In between.</p>'.repeat(30)}
+      <table id="sums"><caption>The sums</caption><tr><td>1</td><td>2</td></tr></table>`,
   },
 });
 
@@ -97,4 +102,18 @@ test('what a book says of single passages is drawn where the reader lets it, its
     .poll(() => app.page.evaluate(() => [...document.fonts].find(({ family }) => family === 'book-font-1')?.status))
     .toBe('loaded');
   await expect(plain).toHaveCSS('font-family', /^"Literata/);
+
+  // Whoever rests on a link to a figure sees its picture, however the book makes figures.
+  const shown = app.page.getByRole('tooltip');
+  for (const [link, name, caption] of [
+    ['the map', 'A map', 'The map, of all of it.'],
+    ['the door', 'A door', 'The door, from behind.'],
+  ] as const) {
+    await article.getByRole('link', { name: link }).hover();
+    await expect(shown).toHaveText(caption);
+    await expect(shown.getByRole('img', { name })).toBeVisible();
+    await app.page.keyboard.press('Escape');
+  }
+  await article.getByRole('link', { name: 'the sums' }).hover();
+  await expect(shown.getByRole('table', { name: 'The sums' }).getByRole('cell')).toHaveText(['1', '2']);
 });

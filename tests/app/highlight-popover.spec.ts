@@ -141,9 +141,7 @@ test('colours have the names that the reader gives them, wherever one is chosen'
   const { page } = app;
   const lectern = new Lectern(page);
   await lectern.open(HARBOUR);
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('>name the colours');
-  await page.getByRole('option', { name: 'Name the colours…' }).click();
+  await lectern.run('Name the colours');
   const dialog = page.getByRole('dialog', { name: 'Names of the colours' });
   await dialog.getByRole('textbox', { name: 'Green' }).fill('evidence');
   expect(await axeFindings(page)).toEqual([]);

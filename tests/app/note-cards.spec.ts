@@ -84,11 +84,7 @@ test('5,000 quotes and 1,500 list levels within one another are kept, and the no
 test('the editor keeps the focus when it was opened from the palette', async ({ app }) => {
   const { page } = app;
   const lectern = await openWithHighlights(page, FIRST);
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('>whole document');
-  await expect(lectern.palette.getByRole('option', { name: /Add a note on the whole document/ })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(lectern.palette).toHaveCount(0);
+  await lectern.run('Add a note on the whole document');
   const editor = lectern.notes.getByRole('textbox', { name: 'Note text' });
   await expect(editor).toBeFocused();
   await page.keyboard.type('About all of it');

@@ -35,6 +35,8 @@ test('the document is printed whole with its highlights and, when wanted, its no
   await expect(lectern.notes).toBeHidden();
   await expect(page.getByRole('banner')).toBeHidden();
   await expect(page.getByRole('contentinfo')).toBeHidden();
+  // What is said of the document leads to its details.
+  await expect(page.getByRole('article').getByRole('button').filter({ visible: true })).toHaveCount(1);
   const last = page.getByText('Paragraph 400 tells');
   expect(
     await last.evaluate(

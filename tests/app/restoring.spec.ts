@@ -24,11 +24,7 @@ async function prepare(app: App): Promise<void> {
 
 /** Runs the command from the palette. */
 async function openRestore(app: App) {
-  const lectern = new Lectern(app.page);
-  await app.page.keyboard.press('ControlOrMeta+k');
-  await lectern.palette.getByRole('combobox').fill('Restore from');
-  await lectern.palette.getByRole('option', { name: 'Restore from a backup…' }).waitFor();
-  await app.page.keyboard.press('Enter');
+  await new Lectern(app.page).run('Restore from a backup');
   return app.page.getByRole('dialog', { name: 'Restore' });
 }
 

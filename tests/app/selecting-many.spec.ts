@@ -46,6 +46,7 @@ test('documents are selected by keys, tagged, marked and undone as one step', as
   await expect(messages).toContainText('This can be done with one at a time.');
   await page.keyboard.press('ContextMenu');
   const menu = page.getByRole('menu', { name: '4 documents' });
+  await expect(menu).toBeVisible();
   expect(await axeFindingsByDayAndNight(page, 'region')).toEqual([]);
   await menu.getByRole('menuitem', { name: 'Mark as finished' }).press('Enter');
   await expect(messages).toContainText('Marked 4 documents as finished.');

@@ -16,7 +16,7 @@ export interface GuardedMarkup extends Markup {
 
 export type Fault = 'takes too long' | 'is nested too deep';
 
-/** ms of the thread's own time that one piece of Markdown may take. */
+/** ms that one piece of Markdown may take. */
 const TIME_LIMIT = 3_000;
 /** ms that each further 1,000 code units may take, of all pieces together: several times what any usual text takes. */
 const TIME_PER_THOUSAND = 2;
@@ -24,12 +24,12 @@ const TIME_PER_THOUSAND = 2;
 /** Quotes and lists within one another, of which each takes room from its lines: in more than this there is none left. */
 const MOST_NESTED = 60;
 
-/** Lays out Markdown piece by piece, until a piece takes too long or is nested too deep. */
-export function createGuardedMarkup(markdown: string): GuardedMarkup {
+/** Lays out Markdown piece by piece, until a piece takes longer than `timeLimit` ms of the thread's own time or is nested too deep. */
+export function createGuardedMarkup(markdown: string, timeLimit = TIME_LIMIT): GuardedMarkup {
   const html = createMarkdownHtml(markdown, { further: [emoji], colourCode });
   const isTooDeep = createDepthMeter();
   const start = '<!doctype html><body>';
-  let timeLeft = TIME_LIMIT + (TIME_PER_THOUSAND * markdown.length) / 1_000;
+  let timeLeft = timeLimit + (TIME_PER_THOUSAND * markdown.length) / 1_000;
   let isBegun = false;
   let last = 0;
   let fault: Fault | undefined;
@@ -37,7 +37,7 @@ export function createGuardedMarkup(markdown: string): GuardedMarkup {
   function layOut(): string {
     const before = ownTime();
     try {
-      const piece = withinTime(Math.ceil(Math.min(TIME_LIMIT, Math.max(1, timeLeft))), () => html.next())?.value;
+      const piece = withinTime(Math.ceil(Math.min(timeLimit, Math.max(1, timeLeft))), () => html.next())?.value;
       if (piece === undefined) fault = 'takes too long';
       else if (isTooDeep(piece)) fault = 'is nested too deep';
       else return piece;

@@ -6,6 +6,7 @@ import { readerHandle } from '../reader-handle';
 import { viewTag } from '../selectors';
 import { type Dialog, type DocumentFilter, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
+import { focusView, isPaneFocused } from './focus';
 import { here, markOrigin, rememberJump } from './jumps';
 import { announce, notify, reportError } from './notices';
 import { leaveLibraryDrawer, openPane } from './panes';
@@ -44,6 +45,13 @@ export function showView(view: View): void {
   rememberJump();
   leaveLibraryDrawer();
   setState({ view, results: undefined, selection: undefined, editingNoteId: undefined });
+}
+
+/** The same by a key: the keyboard goes along from the library, which stays beside it. */
+export function goToView(view: View): void {
+  if (getState().view.type === view.type) focusView();
+  else if (isPaneFocused('library') && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  showView(view);
 }
 
 /** Shows every document in the list, and the open one in the middle. */

@@ -18,10 +18,12 @@ import './library-pane.css';
 import { PlaceRows } from './PlaceRows';
 import { SavedSearches } from './SavedSearches';
 import { TagSection } from './TagSection';
+import { useOneTabStop } from './use-one-tab-stop';
 
 /** The library beside what is read, in a narrow window a drawer over it: places, tags, and the list of documents. */
 export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
   const pane = useRef<HTMLElement>(null);
+  const places = useOneTabStop();
   // Folded away by a key while it has the focus, it hands the focus on.
   useLayoutEffect(() => {
     const element = pane.current;
@@ -44,7 +46,7 @@ export function LibraryPane({ isDrawer }: { isDrawer: boolean }) {
       data-view={isDrawer ? 'drawer' : 'beside'}
       onKeyDown={handleKeyDown}
     >
-      <div className="library-places">
+      <div className="library-places" {...places}>
         <PlaceRows />
         <CollectionSection />
         <SavedSearches />

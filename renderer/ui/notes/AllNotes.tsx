@@ -39,6 +39,7 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
   const [ask] = useState(() => afterSaving(askNotes));
   const { page, query: answered, want } = usePages(ask, query, version);
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
+  const [foot, setFoot] = useState<HTMLElement | null>(null);
   /** The first row on the screen; a list that is asked for anew begins at its top. */
   const firstShown = useRef(left.first);
   useLayoutEffect(() => {
@@ -85,11 +86,13 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
             query={answered ?? query}
             want={want}
             scroller={scroller}
+            foot={foot}
             firstShown={firstShown}
           />
         )}
         {page?.total === 0 && <Nothing page={page} tag={tag} />}
       </div>
+      <div ref={setFoot} className="all-notes-foot" />
     </main>
   );
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { type FoundNote, type NotesPage, type NotesQuery, rowAt } from '#api';
 import { deleteNotes, notesMeantBy } from '../../state/actions/choosing';
 import { focusView } from '../../state/actions/focus';
@@ -28,6 +29,8 @@ interface FoundNotesProps {
   query: NotesQuery;
   want(first: number, last: number): void;
   scroller: HTMLElement | null;
+  /** Where that stands which can be done with the chosen notes, below what is scrolled. */
+  foot: HTMLElement | null;
   /** The row that it begins with, and from then on the first one on the screen. */
   firstShown: RefObject<number>;
 }
@@ -36,7 +39,7 @@ interface FoundNotesProps {
  * Notes of many documents, from the first one; the keys of a list go from one to another, Enter opens the document at it. Another list is
  * another component (`key`).
  */
-export function FoundNotes({ page, query, want, scroller, firstShown }: FoundNotesProps) {
+export function FoundNotes({ page, query, want, scroller, foot, firstShown }: FoundNotesProps) {
   const { chosen, isChoosing, toggle, extend, chooseAll, drop, clear } = useChosenNotes(page, query);
   const { focus, active, goTo, onRange, step } = useRowKeys<FoundNote, HTMLDivElement>({
     page,
@@ -146,19 +149,23 @@ export function FoundNotes({ page, query, want, scroller, firstShown }: FoundNot
           onClose={() => setMenu(undefined)}
         />
       )}
-      <ChosenNotes
-        chosen={chosen}
-        onJoin={() => join(chosen)}
-        onDelete={() =>
-          void remove(chosen)
-            .then((isDone) => isDone && goTo(active))
-            .catch(reportError)
-        }
-        onClear={() => {
-          clear();
-          goTo(active);
-        }}
-      />
+      {foot &&
+        createPortal(
+          <ChosenNotes
+            chosen={chosen}
+            onJoin={() => join(chosen)}
+            onDelete={() =>
+              void remove(chosen)
+                .then((isDone) => isDone && goTo(active))
+                .catch(reportError)
+            }
+            onClear={() => {
+              clear();
+              goTo(active);
+            }}
+          />,
+          foot,
+        )}
     </div>
   );
 }

@@ -29,7 +29,7 @@ function Marker({ area }: { area: Area }) {
   const frame = useRef<HTMLDivElement>(null);
   const layoutVersion = useStore((state) => state.layoutVersion);
   const colour = useStore((state) => state.settings.lastColour);
-  const [rect, setRect] = useState<DOMRect>();
+  const [placed, setPlaced] = useState<{ area: Area; rect: DOMRect }>();
   /** Where the pointer was pressed. */
   const from = useRef<{ page: number; x: number; y: number }>(undefined);
 
@@ -37,13 +37,17 @@ function Marker({ area }: { area: Area }) {
   useLayoutEffect(() => {
     const origin = root.current?.getBoundingClientRect();
     const place = readerHandle()?.pages?.rectOf(area);
-    setRect(origin && place && new DOMRect(place.left - origin.left, place.top - origin.top, place.width, place.height));
+    const rect = origin && place && new DOMRect(place.left - origin.left, place.top - origin.top, place.width, place.height);
+    setPlaced(rect && { area, rect });
   }, [area, layoutVersion]);
 
   // What is moved out of view by a key is scrolled to; with the pointer the reader sees where that is.
+  const followed = useRef(area);
   useEffect(() => {
-    if (rect && !from.current) frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [rect]);
+    if (!placed || followed.current === placed.area) return;
+    followed.current = placed.area;
+    if (!from.current) frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [placed]);
   // Who scrolls on marks there.
   useEffect(() => {
     const scroller = root.current?.closest('.reading-scroller');
@@ -55,6 +59,7 @@ function Marker({ area }: { area: Area }) {
     return () => scroller?.removeEventListener('scrollend', bring);
   }, []);
 
+  const rect = placed?.rect;
   const isPlaced = rect !== undefined;
   useEffect(() => {
     if (isPlaced) frame.current?.focus({ preventScroll: true });

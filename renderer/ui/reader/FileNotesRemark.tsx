@@ -8,9 +8,10 @@ import { describeCopy, describeFileNotes, fileNotesByPlace } from '../../state/f
 import { selectNotebook, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Remark } from './Remark';
+import { type Turns, useTurn } from './use-turn';
 
 /** Offers the highlights and notes that stand in the document’s file, as notes of whoever made them, or leads to the document that has them. */
-export function FileNotesRemark({ documentId }: { documentId: string }) {
+export function FileNotesRemark({ documentId, turns }: { documentId: string; turns: Turns }) {
   const isReady = useStore(({ open }) => open?.documentId === documentId && open.phase === 'ready');
   const fileNotes = useStore((state) => state.open?.fileNotes);
   const notebook = useStore(selectNotebook);
@@ -19,7 +20,8 @@ export function FileNotesRemark({ documentId }: { documentId: string }) {
   const sentence = offer ?? (copyOf && describeCopy(copyOf));
   const key = `file notes ${sentence}`;
   const isRead = useStore((state) => state.readNotices.get(documentId)?.includes(key) === true);
-  const shown = isReady && !isRead ? sentence : undefined;
+  const isAsking = useTurn(turns, 'notes', isReady && !isRead && sentence !== undefined);
+  const shown = isAsking ? sentence : undefined;
   useEffect(() => {
     if (shown !== undefined) announce(shown);
   }, [shown]);

@@ -7,9 +7,10 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf } from '../kit/format';
 import { Remark } from './Remark';
+import { type Turns, useTurn } from './use-turn';
 
 /** Offers the document that the open one seems to be another file of, or what seems to be its file where that is gone; the likest first. */
-export function LikelySameRemark({ documentId }: { documentId: string }) {
+export function LikelySameRemark({ documentId, turns }: { documentId: string; turns: Turns }) {
   const opening = useStore(({ open }) =>
     open?.documentId === documentId && (open.phase === 'ready' || open.phase === 'failed') ? open.opening : undefined,
   );
@@ -28,7 +29,8 @@ export function LikelySameRemark({ documentId }: { documentId: string }) {
   }, [documentId, opening, scanning]);
   const read = useStore((state) => state.readNotices.get(documentId));
   const [first] = likely.filter((each) => !read?.includes(keyOf(each)));
-  const sentence = first && sentenceOf(first, documentId);
+  const isAsking = useTurn(turns, 'document', first !== undefined);
+  const sentence = first && isAsking ? sentenceOf(first, documentId) : undefined;
   useEffect(() => {
     if (sentence !== undefined) announce(sentence);
   }, [sentence]);

@@ -3,6 +3,13 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export const FIRST_SEED =
   'European countries and the United States continue to be very concerned about the increase in tension in eastern Ukraine';
 
+/** Runs in the page: resolves with the frame in which the document is open, which Playwright would look for every half a second; no later than its own limit. */
+async function untilOpened(): Promise<void> {
+  const until = performance.now() + 10_000;
+  while (document.querySelector('.reading-progress') && performance.now() < until)
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
 /** The application's window, as a reader uses it. */
 export class Lectern {
   readonly page: Page;
@@ -38,8 +45,18 @@ export class Lectern {
     await this.option(title).click();
     const article = this.article(title);
     await expect(article).toBeVisible();
+    await this.page.evaluate(untilOpened);
     await expect(this.page.getByRole('progressbar', { name: 'Opening the document' })).toHaveCount(0);
     return article;
+  }
+
+  /** Runs the first command in the palette of whose title these are words. */
+  async run(words: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    await this.palette.getByRole('combobox').fill(`>${words}`);
+    await this.palette.getByRole('option', { name: words }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await expect(this.palette).toBeHidden();
   }
 
   /** Selects a passage of the open document with the mouse. */

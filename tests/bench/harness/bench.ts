@@ -44,7 +44,7 @@ export const wholeSizes: Sizes = {
   queryTime: 30_000,
   idle: 60_000,
   scrolling: 5_000,
-  settling: 4_000,
+  settling: 15_000,
   long: 6_000_000,
   highlights: 10_000,
   keys: 11,

@@ -15,10 +15,13 @@ import {
   type Place,
   record,
   redo,
+  type Step,
   type TagChange,
   type TagDetails,
   tagKey,
   undo,
+  withMovedNotes,
+  withoutDocument,
 } from '#model';
 
 const ids = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002'] as const;
@@ -186,4 +189,29 @@ test('a new change takes away what could be done again in its document, and in n
   expect(undone.future).toHaveLength(1);
   expect(record(undone, stepIn('b', 9_999)).future).toHaveLength(1);
   expect(record(undone, stepIn('a', 9_999)).future).toEqual([]);
+});
+
+test('what was done to notes that are another document’s by now is taken back there, and a joining is not once one of the two is forgotten', () => {
+  const [id, other] = ids;
+  const made = (noteId: string): Step => ({
+    label: 'Add note',
+    changes: [
+      {
+        change: { documentId: 'one', change: { type: 'put-note', note: note(noteId, 'words', []) } },
+        inverse: { documentId: 'one', change: { type: 'delete-note', noteId, at } },
+      },
+    ],
+    at: 0,
+    isOfLibrary: false,
+  });
+  const joining = { stepId: 'joined', fromId: 'one', intoId: 'two' };
+  const joined: Step = { label: 'Join documents', changes: [], joining, at: 1, isOfLibrary: true };
+  const before = [made(id), made(other), joined].reduce(record, emptyHistory);
+  const moved = withMovedNotes(before, 'one', 'two', new Set([id]));
+  const placesIn = ({ past }: History) =>
+    past.map(({ changes }) => changes.flatMap(({ change, inverse }) => [change.documentId, inverse.documentId]));
+  expect(placesIn(moved)).toEqual([['two', 'two'], ['one', 'one'], []]);
+  for (const documentId of ['one', 'two']) expect(undo(moved, { documentId })?.joining).toEqual(joining);
+  expect(undo(moved, { documentId: 'three' })).toBeUndefined();
+  expect(placesIn(withoutDocument(moved, 'one'))).toEqual([['two', 'two']]);
 });

@@ -108,12 +108,16 @@ test('a note is joined with the one after it in the text, which takes it in, and
   reading.show(boats, quay, makeNote(4, 'Nobody', { motivation: 'bookmarking' }));
   joinWithNeighbour(documentId, boats.id, 1);
   expect(messages()).toEqual(['There is no highlight of yours after this one that it could be joined with.']);
+  setNoteColour(documentId, boats.id, 'pink');
   joinWithNeighbour(documentId, boats.id, -1);
   expect(shape()).toContainEqual(['The quay', 'the boats']);
   expect(wholes().find(({ id }) => id === quay.id)).toMatchObject({ body: 'about the quay\n\nabout boats', tags: ['sea'] });
   expect(messages().at(-1)).toBe('2 notes are one now at 2 passages.');
   undoChange();
-  expect(wholes().find(({ id }) => id === boats.id)).toMatchObject({ body: 'about boats' });
+  expect(wholes().find(({ id }) => id === boats.id)).toMatchObject({ body: 'about boats', colour: 'pink' });
+  // What was done before the notes were joined can be taken back, too.
+  undoChange();
+  expect(wholes().find(({ id }) => id === boats.id)).toMatchObject({ body: 'about boats', colour: 'green' });
 });
 
 test('notes that were chosen in a list are joined where they are on one document', async () => {

@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
 import { appendFile, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DocumentPart, describe as describeAnchor } from '#model';
 import { openModels } from '../../../../electron/library/reading/models';
 import type { FileToRead } from '../../../../electron/library/reading/protocol';
 import { type BeforeEnd, openReading } from '../../../../electron/library/reading/reading';
-import { type ReadingPort, serveReading } from '../../../../electron/library/reading/serve-reading';
-import type { ReadingWorker } from '../../../../electron/library/reading/thread';
+import { serveReading } from '../../../../electron/library/reading/serve-reading';
 import { buildFolder } from '../../../../electron/vite.shared';
+import { threadHere } from '../../reading-here';
 import { temporaryFolder } from '../support';
 
 /** A thread with a reader that makes a section of each line and counts how often it reads; `models` says otherwise than usual. */
@@ -38,18 +38,16 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
     }
     yield { part: 'end', textHash: hash('sha256', text), length: text.length, notices: [] };
   }
-  const start = (): ReadingWorker => {
-    const { port1, port2 } = new MessageChannel();
-    const warn = (message: string) => port1.postMessage({ type: 'warning', message });
-    const cache = openModels({ folder: kept, version: '1', smallest: 10, warn, ...models });
-    const of: typeof cache.of = (file, size) => {
-      const model = cache.of(file, size);
-      return model && { ...model, keep: (lines) => noteKeeping(model.keep(lines)) };
-    };
-    serveReading(port1 as ReadingPort, async () => ({ id: 'text', revision: 1, read }), { of });
-    port1.unref();
-    return Object.assign(port2, { terminate: async () => port2.close() }) as unknown as ReadingWorker;
-  };
+  const start = () =>
+    threadHere((port) => {
+      const warn = (message: string) => port.postMessage({ type: 'warning', message });
+      const cache = openModels({ folder: kept, version: '1', smallest: 10, warn, ...models });
+      const of: typeof cache.of = (file, size) => {
+        const model = cache.of(file, size);
+        return model && { ...model, keep: (lines) => noteKeeping(model.keep(lines)) };
+      };
+      serveReading(port, async () => ({ id: 'text', revision: 1, read }), { of });
+    });
   const reading = openReading({ start, log: { error: add, warn: add, info: add } });
   onTestFinished(() => reading.close());
 
