@@ -24,7 +24,7 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
  * Which text the reader of each format makes of a file: raise its number when the same file gives another one than before. Anchors are then
  * carried over in silence, and the index of the search takes in the new texts.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 6, html: 6, epub: 3, pdf: 1, mail: 4 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 6, html: 7, epub: 3, pdf: 1, mail: 4 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';

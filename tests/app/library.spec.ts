@@ -705,7 +705,7 @@ test.describe('1,200 documents', () => {
   test('scroll and filter', async ({ app }) => {
     const lectern = new Lectern(app.page);
     const list = lectern.library.getByRole('listbox', { name: 'Documents' });
-    const all = lectern.library.getByRole('button', { name: 'All documents' });
+    const all = lectern.library.getByRole('button', { name: 'All documents', exact: true });
     await expect(all).toHaveAccessibleDescription('1,201 documents', { timeout: 30_000 });
     await lectern.library.getByRole('button', { name: 'Sort documents' }).click();
     await app.page.getByRole('menu').getByText('Title', { exact: true }).click();

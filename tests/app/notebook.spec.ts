@@ -128,7 +128,7 @@ test('what is deleted lies in the trash until it is restored or deleted for good
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
   await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: 'Trash' })).toBeFocused();
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(lectern.noteWith('quarry')).toBeVisible();
   await lectern.allSaved();
 

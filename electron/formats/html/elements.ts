@@ -6,6 +6,7 @@ import {
   allowedMathElements,
   droppedWithContent,
 } from '#model';
+import { isDrawnFormula, isMathOfFormula } from './formulas';
 import { attributeOf, type HtmlElement } from './tree';
 
 /** Elements that are drawn as another: landmarks are the window's own, and what is out of date has a name of today. */
@@ -59,11 +60,12 @@ export const isBlockName = (drawn: string): boolean => blockNames.has(drawn);
 export const isLeftOut = (element: HtmlElement): boolean =>
   (element.namespace !== 'svg' && droppedWithContent.has(element.name)) || isHidden(element);
 
-/** Whether a page hides an element. */
+/** Whether a page hides an element, or has a formula in it that it also keeps as MathML, which can be read and takes every theme. */
 export function isHidden(element: HtmlElement): boolean {
   for (const { name, value } of element.attributes) {
     if (name === 'hidden' && value !== 'until-found') return true;
-    if (name === 'style' && /(?:^|;)\s*display\s*:\s*none\s*(?:!\s*important\s*)?(?:;|$)/i.test(value)) return true;
+    if (name === 'style' && /(?:^|;)\s*display\s*:\s*none\s*(?:!\s*important\s*)?(?:;|$)/i.test(value)) return !isMathOfFormula(element);
+    if (name === 'aria-hidden' && value === 'true' && isDrawnFormula(element)) return true;
   }
   return false;
 }

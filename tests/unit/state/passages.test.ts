@@ -11,6 +11,7 @@ import { drawEdge, endDrawing, stepHighlight } from '../../../renderer/state/act
 import { placementOf, signsBeside } from '../../../renderer/state/passages';
 import { type SelectedPassage, setState, store } from '../../../renderer/state/store';
 import { useReadingWindow } from './reading-window';
+import { info } from './support';
 
 const documentId = 'aaaaaaaa';
 const text = 'The quay is long, and the lamp at its end is old. Nobody lights it, and the boats find their way by the church.';
@@ -197,8 +198,10 @@ test('the next note is the next note, not the next passage, and its quote has al
   reading.show(quay, boats, lamp);
   expect(orderedNotes().map(({ id }) => id)).toEqual([quay.id, boats.id]);
   focusNote(lamp.id);
+  setState({ info: { ...info, capabilities: { ...info.capabilities, systemLinks: true } } });
   await copyQuote();
   expect(copied).toMatch(/^The quay \[…\] the lamp\n\n— /);
+  expect(copied).toMatch(new RegExp(`\nlectern://document/${documentId}\\?note=${quay.id}$`));
 });
 
 test('a note stands at the first of its passages that was found', () => {

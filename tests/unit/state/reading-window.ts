@@ -5,7 +5,7 @@ import { setBridge } from '../../../renderer/state/client';
 import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { type ReaderHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { type SelectedPassage, setState } from '../../../renderer/state/store';
-import { makeHandle, makeHost, makeNotebook, makeOpen, makeRow } from './support';
+import { info, makeHandle, makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
 interface ReadingWindowOptions {
   documentId: string;
@@ -69,6 +69,8 @@ export function useReadingWindow({ documentId, text, answers, handle }: ReadingW
       }),
     );
     setState({
+      // Links are the system's own, so that there need be no page with an address.
+      info: { ...info, capabilities: { ...info.capabilities, systemLinks: true } },
       notices: [],
       history: emptyHistory,
       settings: settingsSchema.parse({}),

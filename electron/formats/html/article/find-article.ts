@@ -2,7 +2,7 @@ import { descendantsOf, type HtmlElement, type HtmlNode } from '../tree';
 import { foldedText } from './folded-text';
 import { isLabel, isNotice } from './labels';
 import { type Measured, measureText } from './measures';
-import { isArticle, saidOf } from './names';
+import { isArticle, isToolOfHeading, saidOf } from './names';
 import { isLinkUnderTitle, isTeaser, leaveOut, leaveOutEmpty, tidyArticle } from './tidy-article';
 
 /** The article of a page. */
@@ -54,7 +54,7 @@ export function findArticle(body: HtmlElement, heading?: HtmlElement): Article |
 function leaveOutNamed(root: Measured, all: ReadonlyMap<HtmlElement, Measured>, outside: Set<HtmlNode>): void {
   for (const each of all.values()) {
     each.isOutside = each.parent?.isOutside ?? false;
-    if (each === root || each.isOutside || isInHeading(each)) continue;
+    if (each === root || each.isOutside || (isInHeading(each) && !isToolOfHeading(each.element))) continue;
     const said = saidOf(each.element);
     if (said === 'doubtful' ? each.prose > 0 && each.linked < 0.3 * each.text : said !== 'outside') continue;
     if (each.prose > LITTLE * root.prose && (root.prose - each.prose < SHORTEST || holdsArticle(each))) continue;
@@ -62,7 +62,7 @@ function leaveOutNamed(root: Measured, all: ReadonlyMap<HtmlElement, Measured>, 
   }
 }
 
-/** Whether an element stands in a heading, of which everything is read. */
+/** Whether an element stands in a heading, of which everything is read but its tools. */
 const isInHeading = ({ block, element }: Measured): boolean => block.element !== element && /^h[1-6]$/.test(block.element.name);
 
 /** Whether a part of a page that is named otherwise has its heading, or most of its text in what is named an article. */

@@ -1,5 +1,6 @@
 import { drawnName, isBlockName, isLeftOut } from '../elements';
 import type { HtmlElement, HtmlNode } from '../tree';
+import { foldedText } from './folded-text';
 
 /** How much text there is in an element, in UTF-16 code units with white space folded; a character of Chinese, Japanese or Korean counts as three. */
 export interface Measured {
@@ -18,6 +19,8 @@ export interface Measured {
   ownLinked: number;
   /** Marks that end sentences or clauses, in its own text. */
   marks: number;
+  /** Of a block: a formula stands in its own text. */
+  hasFormula: boolean;
   /** Text that reads as prose: the own text of blocks with sentences. */
   prose: number;
 }
@@ -31,7 +34,19 @@ const MARKS = /[.!?…,;:](?=\s|$|["”»’)])|[。！？，、；：।؟،]/g
 
 const measured = (element: HtmlElement, parent: Measured | undefined): Measured => {
   const drawn = drawnName(element);
-  const base = { element, parent, children: [], isOutside: false, text: 0, linked: 0, own: 0, ownLinked: 0, marks: 0, prose: 0 };
+  const base = {
+    element,
+    parent,
+    children: [],
+    isOutside: false,
+    text: 0,
+    linked: 0,
+    own: 0,
+    ownLinked: 0,
+    marks: 0,
+    hasFormula: false,
+    prose: 0,
+  };
   const isLinked = (parent?.isLinked ?? false) || (element.name === 'a' && element.attributes.some(({ name }) => name === 'href'));
   const made: { block: Measured | undefined } & Omit<Measured, 'block'> = { ...base, isLinked, block: parent?.block };
   if (!made.block || (drawn !== undefined && isBlockName(drawn)) || element.name.includes('-')) made.block = made as Measured;
@@ -47,7 +62,10 @@ export function measureText(body: HtmlElement): Map<HtmlElement, Measured> {
   let node: HtmlNode | null = body.first;
   while (node) {
     if (node.type === 'text') addText(around, node.value);
-    else if (!isLeftOut(node) && node.namespace === 'html') {
+    else if (node.namespace === 'math') {
+      addText(around, foldedText(node));
+      around.block.hasFormula = true;
+    } else if (!isLeftOut(node) && node.namespace === 'html') {
       const inner = measured(node, around);
       around.children.push(inner);
       all.set(node, inner);
@@ -88,7 +106,8 @@ function addText(around: Measured, value: string): void {
 }
 
 /** How much of a block's own text is prose: nothing of lines of links, of labels and of headings. */
-function proseOf({ element, own, ownLinked, marks }: Measured): number {
+function proseOf({ element, own, ownLinked, marks, hasFormula }: Measured): number {
+  if (hasFormula) return own - ownLinked;
   if (own < SHORT_LINE || /^h[1-6]$/.test(element.name)) return 0;
   if (element.name === 'pre') return own;
   if (ownLinked > own / 2 || (marks === 0 && own < LONG_LINE)) return 0;

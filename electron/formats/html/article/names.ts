@@ -260,8 +260,11 @@ const outsideNames: readonly string[] = [
     'noprint',
     'no print',
     'hidden print',
-    'mw editsection',
     'editsection',
+    'headerlink',
+    'heading anchor',
+    'anchor link',
+    'anchorjs link',
     'catlinks',
     'navbox',
     'printfooter',
@@ -434,6 +437,10 @@ export const isWayAbout = (element: HtmlElement): boolean =>
   element.name === 'nav' ||
   /^(?:navigation|menu|menubar|search)$/i.test(attributeOf(element, 'role')?.trim() ?? '') ||
   (!texts.has(element.name) && namesOf(element).some((name) => wayPattern.test(name)));
+
+/** Whether a part of a heading is no word of it: a way to edit what is below it, or to link to it. */
+export const isToolOfHeading = (element: HtmlElement): boolean =>
+  namesOf(element).some((name) => / (?:editsection|headerlink|heading anchor|anchor link|anchorjs link) /.test(name));
 
 /** Whether an element is said to stand around an article. */
 export const isArticle = (element: HtmlElement): boolean => saidOf(element) === 'article';

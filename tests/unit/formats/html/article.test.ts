@@ -165,6 +165,28 @@ describe('a saved page', () => {
     expect(articleOf(await read(ending(teaser.repeat(12))))).toContain('All that we know of seas');
   });
 
+  it('keeps a formula by itself, whatever is around it is called', async () => {
+    const formula = '<math><mi>x</mi><mo>=</mo><mn>1</mn></math>';
+    const html = PAGE.replace('<h2>Related', `<div class=equation-box><p>${formula}</p></div><h2>Related`);
+    expect(
+      articleOf(await read(html))
+        .split('\n')
+        .at(-1),
+    ).toBe('x=1');
+  });
+
+  it('leaves out of headings what edits or links to them', async () => {
+    const html = PAGE.replace(
+      '<h2>Related',
+      '<h2>Of sand<span class=mw-editsection>[<a href=/e>edit</a>]</span></h2><p>Sand.</p><h2>Of snow<a class=headerlink href=#s>¶</a></h2><p>Snow.</p><h2>Related',
+    );
+    expect(
+      articleOf(await read(html))
+        .split('\n')
+        .slice(-4),
+    ).toEqual(['Of sand', 'Sand.', 'Of snow', 'Snow.']);
+  });
+
   it.each([
     ['what readers wrote', `<h3>3 Comments</h3><p>${SENTENCE}</p>`, ''],
     ['what is to be read elsewhere', '<p>Related articles</p><p>Seas, and what they bring.</p>', ''],

@@ -32,6 +32,23 @@ describe('the text of HTML', () => {
       '<p>so <math><semantics><mrow><mi>x</mi> <mo>=</mo> <mn>1</mn></mrow><annotation>x=1</annotation></semantics></math> holds</p>',
       'so x=1 holds',
     ],
+    [
+      '<p>so <span><span class="mwe-math-mathml-inline mwe-math-mathml-a11y" style="display: none;"><math><mi>x</mi></math></span><img src=x.svg class="mwe-math-fallback-image-inline" aria-hidden="true" alt="{\\displaystyle x}"></span> holds</p>',
+      'so x holds',
+    ],
+    [
+      '<p>so <span class=katex><span class=katex-mathml><math><mi>x</mi></math></span><span class=katex-html aria-hidden=true><span>x</span></span></span> holds</p>',
+      'so x holds',
+    ],
+    [
+      '<p>so <span class=MathJax><nobr aria-hidden=true>x</nobr><span class=MJX_Assistive_MathML><math><mi>x</mi></math></span></span> holds</p>',
+      'so x holds',
+    ],
+    [
+      '<p>so <mjx-container><mjx-math aria-hidden=true><svg><text>x</text></svg></mjx-math> <mjx-assistive-mml><math><mi>x</mi></math></mjx-assistive-mml></mjx-container> holds</p>',
+      'so x holds',
+    ],
+    ['<p>so <b aria-hidden=true>x</b> holds</p>', 'so x holds'],
     ['<form><input name=nodeName><p>a</p></form>', 'a'],
     ['<frameset><frame src=x></frameset>', ''],
     ['a<plaintext><b>c</b>', 'a'],
