@@ -13,12 +13,26 @@ import { intake } from './subjects/intake';
 import { opening } from './subjects/opening';
 import { saving } from './subjects/saving';
 import { search } from './subjects/search';
+import { shelf } from './subjects/shelf';
 import { start } from './subjects/start';
 import type { Subject } from './subjects/subject';
 import { viewsOpened } from './subjects/views';
 
 /** Those that say most first; the large library is taken in by the first that needs it. */
-const subjects: readonly Subject[] = [opening, books, highlights, intake, start, search, allNotes, viewsOpened, saving, exporting, idle];
+const subjects: readonly Subject[] = [
+  opening,
+  books,
+  shelf,
+  highlights,
+  intake,
+  start,
+  search,
+  allNotes,
+  viewsOpened,
+  saving,
+  exporting,
+  idle,
+];
 
 /**
  * `npm run bench -- [--corpus DIR] [--documents N] [--quick] [--only NAME,…] [--seed N]`: measures what a reader waits for in the running

@@ -1,4 +1,4 @@
-import { PDF_CHUNK, PDF_KEPT } from '#model';
+import { pdfLimits } from './pdf-bytes';
 import type { PdfContent } from './pdf-file';
 import { isPaper } from './sheets';
 
@@ -21,8 +21,7 @@ export async function drawFirstPage(open: () => Promise<PdfContent>, width: numb
   const failed = Promise.withResolvers<never>();
   // Told by the opening where that fails.
   failed.promise.catch(() => undefined);
-  const limits = { chunk: PDF_CHUNK, kept: PDF_KEPT };
-  const file = await openPdfFile(open(), { password: undefined, signal, limits, onFailure: failed.reject });
+  const file = await openPdfFile(open(), { password: undefined, signal, limits: pdfLimits, onFailure: failed.reject });
   const canvas = document.createElement('canvas');
   try {
     const draw = async (): Promise<FirstPage> => {

@@ -1,10 +1,10 @@
-import { type Area, type AreaBox, type DocumentHead, type DocumentSection, type DocumentSheets, PDF_CHUNK, PDF_KEPT } from '#model';
+import type { Area, AreaBox, DocumentHead, DocumentSection, DocumentSheets } from '#model';
 import type { Places } from '../places';
 import type { TextLayer } from '../text-layer';
 import { drawPrinted } from './draw-printed';
 import { createPageAreas, type PageAreas } from './page-areas';
 import { createPagePlaces } from './page-places';
-import { contentOf } from './pdf-bytes';
+import { contentOf, pdfLimits } from './pdf-bytes';
 import type { PdfBytes, PdfFile } from './pdf-file';
 import { createPrintedIndex, type Zoom } from './printed-index';
 import { createSheets } from './sheets';
@@ -56,6 +56,9 @@ interface Options {
 /** CSS pixels of a point of a picture, at most: what is small stays so. */
 const LARGEST_SCALE = 1.5;
 
+/** Sections of a group. */
+const GROUP = 24;
+
 /** Points: how much is shown of a column to which a link leads, and beside what stands in it. */
 const REACH = 190;
 const BESIDE = 10;
@@ -69,9 +72,6 @@ function placeIn(name: string): { page: number; top?: number; left?: number } | 
   if (page === undefined) return undefined;
   return { page: Number(page), ...(top !== undefined && { top: Number(top) }), ...(left !== undefined && { left: Number(left) }) };
 }
-
-/** Sections of a group. */
-const GROUP = 24;
 
 /** CSS pixels that a key moves pages sideways. */
 const SIDEWAYS = 60;
@@ -116,8 +116,7 @@ export function createPageView(root: HTMLElement, scroller: HTMLElement, options
     const { openPdfFile } = await import('./pdf-file');
     signal.throwIfAborted();
     const content = options.bytes.then((bytes) => contentOf(bytes, async () => (await begun.promise).pageTree));
-    const limits = { chunk: PDF_CHUNK, kept: PDF_KEPT };
-    return openPdfFile(content, { password: options.password, signal, limits, onFailure: fail });
+    return openPdfFile(content, { password: options.password, signal, limits: pdfLimits, onFailure: fail });
   }
   const file = open();
   file.then(sheets.setFile).catch(fail);

@@ -1,8 +1,11 @@
-import { endsAsPdf, LARGEST_MENDED, type PageTree, PDF_WHOLE, readWithAppendix } from '#model';
+import { endsAsPdf, LARGEST_MENDED, type PageTree, PDF_CHUNK, PDF_KEPT, PDF_WHOLE, readWithAppendix } from '#model';
 import type { PdfBytes, PdfContent } from './pdf-file';
 
 /** Bytes of the end of a large file that are fetched at once: its table of objects is there, of which pdf.js would ask for one stretch after the other. */
 const END = 256 * 1024;
+
+/** What pdf.js asks for of a large file at once, and keeps. */
+export const pdfLimits = { chunk: PDF_CHUNK, kept: PDF_KEPT };
 
 /** A file that is damaged, and too large to be mended. Named as pdf.js names one that it cannot mend. */
 class DamagedPdfError extends Error {
@@ -10,9 +13,9 @@ class DamagedPdfError extends Error {
 }
 
 /**
- * The whole of a file that is small, or has to be mended, else what reads it in parts. `treeOf` waits for what the document's reader told of a large one.
+ * The whole of a file that is small, or has to be mended, else what reads it in parts. `treeOf` waits for what the document’s reader told of a large one.
  */
-export async function contentOf(file: PdfBytes, treeOf: () => Promise<PageTree | undefined>): Promise<PdfContent> {
+export async function contentOf(file: PdfBytes, treeOf: () => Promise<PageTree | undefined> = async () => undefined): Promise<PdfContent> {
   const { size, beginning, read } = file;
   if (size <= PDF_WHOLE) {
     const whole = new Uint8Array(size);

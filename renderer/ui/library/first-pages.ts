@@ -24,6 +24,5 @@ async function draw({ id }: DocumentSummary, signal: AbortSignal): Promise<First
   const opened = await call('library.open', { documentId: id });
   if (!opened.ok) throw new Error(opened.failure.message);
   const { rawHash } = opened.value.source;
-  const open = async () => contentOf(await openDocumentFile(id, rawHash, signal), async () => undefined);
-  return drawFirstPage(open, WIDTH, signal);
+  return drawFirstPage(() => openDocumentFile(id, rawHash, signal).then((file) => contentOf(file)), WIDTH, signal);
 }

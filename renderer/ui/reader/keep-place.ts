@@ -129,8 +129,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   async function goToSpot({ start, area }: Spot): Promise<void> {
     if (!area || !places.sheets) return goTo(start, 'center');
-    // Pages have their sizes before they are drawn.
-    await layer.hash();
+    // How large pages are that were not read yet is guessed; what is in view stays there when they turn out to be otherwise.
+    if (places.sheets.count === 0) await layer.hash();
     const [rect, view] = [places.sheets.rectOf(area), scroller.getBoundingClientRect()];
     scroller.scrollTop += rect.top - view.top - Math.max(TOP, (view.height - rect.height) / 2);
     arrive();

@@ -12,6 +12,8 @@ export interface Sizes {
   /** Of the library with few notes. */
   fewDocuments: number;
   notesPerDocument: number;
+  /** Books and papers that are searched. */
+  books: number;
   /** Of the notes of the large library. */
   tags: number;
   /** How often what is quick is measured; the figure is the median. */
@@ -35,6 +37,7 @@ export const wholeSizes: Sizes = {
   documents: 10_000,
   fewDocuments: 100,
   notesPerDocument: 10,
+  books: 500,
   tags: 5_000,
   rounds: 3,
   queries: 100,
@@ -51,6 +54,7 @@ export const quickSizes: Sizes = {
   // The library that everything is compared with: there is no time for another one.
   fewDocuments: 10,
   notesPerDocument: 10,
+  books: 30,
   tags: 300,
   rounds: 1,
   queries: 10,

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,7 +13,8 @@ import { makeLibrary } from '../harness/library';
 import { compare, median, megabytes, ms, type Row, state } from '../harness/report';
 import { whileReady } from '../harness/running';
 import { begun } from '../harness/signs';
-import { openWindow, type Window } from '../harness/window';
+import type { Window } from '../harness/window';
+import { drawByFoliate, drawByPdfjs } from './book-peers';
 import type { Subject } from './subject';
 
 const CHAPTER = 100_000;
@@ -42,12 +43,13 @@ interface Opened {
   textTimes: number[];
 }
 
-/** Books and papers: click to the first screen of a long one beside a short one, and beside pdf.js alone; a long one scrolled. One of 200 MB beside one of 1 MB. */
+/** Books and papers: click to the first screen of a long one beside a short one, and beside pdf.js and foliate-js alone; a long one scrolled. One of 200 MB beside one of 1 MB. */
 export const books: Subject = {
   name: 'books',
   async measure(bench) {
     const { book, chapter, long, short, large, small } = await writeAll(bench);
-    const alone: number[] = [];
+    const byPdfjs: number[] = [];
+    const byFoliate: number[] = [];
     const frames: number[] = [];
     const memory: { before: number[]; after: number[] } = { before: [], after: [] };
     const ofLarge: typeof memory = { before: [], after: [] };
@@ -72,13 +74,21 @@ export const books: Subject = {
         frames.push(...(await window.page.evaluate((time) => inPage.scroll('.page-sheet', time), duration)));
         memory.after.push((await window.memory()) ?? Number.NaN);
       });
-      alone.push(await drawAlone(long.file));
+      byPdfjs.push(await drawByPdfjs(long.file));
+      byFoliate.push(await drawByFoliate(book.file));
     }
     const late = frames.filter((time) => time > LATE).length;
     const rows: Row[] = [
       compare(`${book.title}, click to its first chapter`, median(book.times), ms, 'its first chapter alone', median(chapter.times)),
+      compare(
+        `${book.title}, click to its first chapter`,
+        median(book.times),
+        ms,
+        'foliate-js alone, from bytes to the chapter',
+        median(byFoliate),
+      ),
       compare(`${long.title}, click to its first page`, median(long.times), ms, `one of ${FEW_PAGES} pages`, median(short.times)),
-      compare(`${long.title}, click to its first page`, median(long.times), ms, 'pdf.js alone, from bytes to the page', median(alone)),
+      compare(`${long.title}, click to its first page`, median(long.times), ms, 'pdf.js alone, from bytes to the page', median(byPdfjs)),
       state(`Frames over ${LATE} ms while its pages are scrolled`, `${late} of ${frames.length}`),
       compare(`${large.title}, click to its first page`, median(large.times), ms, `one of ${FEW_PICTURES} pages`, median(small.times)),
       compare(
@@ -163,45 +173,4 @@ async function openAndLeave(window: Window, document: Opened, sign?: Sign): Prom
 async function leave(window: Window): Promise<void> {
   await window.page.keyboard.press('Control+2');
   await window.waitFor({ gone: '.reading-text' });
-}
-
-/** ms in which pdf.js by itself, in a page that has loaded it, opens the bytes of a file and draws the first page. */
-async function drawAlone(file: string): Promise<number> {
-  const window = await openWindow();
-  try {
-    const { page } = window;
-    const folder = path.resolve('node_modules/pdfjs-dist/build');
-    await page.route('http://pdf.test/**', async (route) => {
-      const name = path.basename(new URL(route.request().url()).pathname);
-      if (name.endsWith('.mjs')) return route.fulfill({ contentType: 'text/javascript', body: await readFile(path.join(folder, name)) });
-      if (name.endsWith('.pdf')) return route.fulfill({ contentType: 'application/pdf', body: await readFile(file) });
-      return route.fulfill({ contentType: 'text/html', body: '<canvas></canvas>' });
-    });
-    await page.goto('http://pdf.test/');
-    return await page.evaluate(async () => {
-      const name = 'http://pdf.test/pdf.mjs';
-      const pdfjs = (await import(name)) as typeof import('pdfjs-dist');
-      pdfjs.GlobalWorkerOptions.workerSrc = 'http://pdf.test/pdf.worker.mjs';
-      const draw = async (): Promise<number> => {
-        const began = performance.now();
-        const bytes = await (await fetch('http://pdf.test/one.pdf')).arrayBuffer();
-        const document_ = await pdfjs.getDocument({ data: bytes }).promise;
-        const sheet = await document_.getPage(1);
-        const canvas = document.querySelector('canvas');
-        if (!canvas) throw new Error('There is no canvas.');
-        const viewport = sheet.getViewport({ scale: 2 });
-        Object.assign(canvas, { width: viewport.width, height: viewport.height });
-        await sheet.render({ canvas, viewport }).promise;
-        await inPage.whenPainted({ selector: 'canvas' });
-        const time = performance.now() - began;
-        await document_.loadingTask.destroy();
-        return time;
-      };
-      // The worker and its parts are loaded with the first one.
-      await draw();
-      return draw();
-    });
-  } finally {
-    await window.close();
-  }
 }

@@ -18,7 +18,7 @@ export function filesOfBook({ chapters, metadata = '', items = '', files = {} }:
   const all: Record<string, string | Uint8Array> = {
     mimetype: 'application/epub+zip',
     'META-INF/container.xml':
-      '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+      '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
     'OPS/book.opf': opf,
     ...Object.fromEntries(names.map((name) => [`OPS/${name}.xhtml`, chapterOf(chapters[name] ?? '')])),
     ...files,

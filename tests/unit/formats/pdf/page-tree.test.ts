@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PageTree } from '#model';
 import { readPageTree } from '../../../../electron/formats/pdf/page-tree';
@@ -56,6 +57,28 @@ describe('a tree in which each page is found by itself', () => {
     const bytes = makePdf(pagesOf(50));
     expect(await readPageTree(sourceOf(bytes.subarray(0, bytes.length / 2)))).toBeUndefined();
     expect(await readPageTree(sourceOf(new Uint8Array(200)))).toBeUndefined();
+  });
+
+  it('is there or not for any bytes, and takes few of them', async () => {
+    const whole = makePdf(pagesOf(40), { isPacked: true });
+    const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 30 }), fc.nat(whole.length), async (changes, length) => {
+        const bytes = whole.slice();
+        for (const [at, byte] of changes) bytes[at] = byte;
+        const cut = length % 3 === 0 ? bytes.subarray(0, length) : bytes;
+        let read = 0;
+        const tree = await readPageTree({
+          size: cut.length,
+          read: async (start, end) => {
+            read += end - start;
+            return cut.slice(start, end);
+          },
+        });
+        expect(read).toBeLessThan(5 * 1024 * 1024);
+        if (tree) expect(new Set(tree.pages).size).toBe(tree.pages.length);
+      }),
+    );
   });
 
   it('is none where a page hangs on two branches', async () => {
