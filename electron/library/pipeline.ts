@@ -262,15 +262,17 @@ export class Pipeline {
 
   async #run(): Promise<void> {
     const due = this.#fileQueue.takeDue(performance.now(), BATCH);
-    if (due.length > 0 && !this.#closed) {
-      await this.#process(due, () => this.#awaited > 0);
+    if (due.length > 0 && !this.#closed) await this.#process(due, () => this.#awaited > 0);
+    const next = this.#fileQueue.nextDueAt();
+    if (next !== undefined && next <= performance.now()) {
+      // Between two batches, what somebody waits for has its turn.
       this.wake();
       return;
     }
     this.#tellDoubt();
     if (!this.#closed && !this.#settled && !this.#options.isScanning() && this.#fileQueue.scannedLeft === 0) await this.#settle();
-    const next = this.#fileQueue.nextDueAt();
-    if (next !== undefined) this.wake(Math.max(0, next - performance.now()));
+    const after = this.#fileQueue.nextDueAt();
+    if (after !== undefined) this.wake(Math.max(0, after - performance.now()));
   }
 
   /** Reads and places files; once it `givesWay`, those that are not being read yet wait for another turn. */
