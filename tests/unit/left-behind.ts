@@ -1,3 +1,5 @@
+// It keeps globals of its own once it is loaded, which some files do only in the midst of a test.
+import 'zod';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 
 /** What the test files that share a process could leave to one another. */
