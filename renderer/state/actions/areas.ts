@@ -2,6 +2,7 @@ import { type Area, type AreaBox, type Colour, type Note, nameOfArea } from '#mo
 import { boxBetween, boxOnto, LOWER_RIGHT, moveBox, pullBox } from '../../reader/pages/area-steps';
 import { readerHandle, type ShownPages } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
+import { focusPane, isPaneFocused } from './focus';
 import { changeNotebook } from './notebooks';
 import { addNote, editNote, focusNote, now } from './notes';
 import { announce, notify } from './notices';
@@ -36,6 +37,8 @@ export function markAnew(noteId: string, { page, box }: Area): void {
 function mark(marking: Area): void {
   readerHandle()?.clearSelection();
   setState({ selection: undefined, highlightPopover: undefined, marking });
+  // Where it is marked the keyboard goes on, which may be elsewhere while it is marked already.
+  if (!isPaneFocused('main')) focusPane('main');
 }
 
 function proposedOn(pages: ShownPages, page: number): Area {
@@ -107,6 +110,12 @@ export function drawArea(page: number, from: { x: number; y: number }, to: { x: 
 
 /** Ends the marking with nothing marked. What was marked by has the keyboard, and gives it back. */
 export const cancelMarking = (): void => setState({ marking: undefined, placingNoteId: undefined });
+
+/** Ends the marking since the reader went on elsewhere, and says so. */
+export function leaveMarking(): void {
+  cancelMarking();
+  notify('info', 'No area was marked.');
+}
 
 /** Makes a note of what is marked, or puts the note there that is about to be placed. `takesFocus`: the keyboard goes on with what can be done with it. */
 export function finishMarking({ colour = getState().settings.lastColour, takesFocus }: { colour?: Colour; takesFocus: boolean }): void {
