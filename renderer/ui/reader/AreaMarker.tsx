@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Area } from '#model';
-import { bringArea, cancelMarking, drawArea, finishMarking, leaveMarking, stepArea, turnArea } from '../../state/actions/areas';
+import { bringArea, cancelMarking, drawArea, finishMarking, leaveMarking, narrowArea, stepArea, turnArea } from '../../state/actions/areas';
 import { focusPane, isInPane } from '../../state/actions/focus';
 import { readerHandle } from '../../state/reader-handle';
 import { getState, useStore } from '../../state/store';
@@ -58,6 +58,21 @@ function Marker({ area }: { area: Area }) {
     scroller?.addEventListener('scrollend', bring);
     return () => scroller?.removeEventListener('scrollend', bring);
   }, []);
+
+  // A narrower window: as soon as the pages stand in it.
+  const isResized = useRef(false);
+  useEffect(() => {
+    const tell = () => {
+      isResized.current = true;
+    };
+    window.addEventListener('resize', tell);
+    return () => window.removeEventListener('resize', tell);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `layoutVersion` tells that pages stand elsewhere.
+  useEffect(() => {
+    if (isResized.current) narrowArea();
+    isResized.current = false;
+  }, [layoutVersion]);
 
   const rect = placed?.rect;
   const isPlaced = rect !== undefined;
