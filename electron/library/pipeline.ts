@@ -264,8 +264,11 @@ export class Pipeline {
     const due = this.#fileQueue.takeDue(performance.now(), BATCH);
     if (due.length > 0 && !this.#closed) {
       await this.#process(due, () => this.#awaited > 0);
-      this.wake();
-      return;
+      // Between two batches others have their turn; what is known once the last one is read is told with it.
+      if ((this.#fileQueue.nextDueAt() ?? Number.POSITIVE_INFINITY) <= performance.now()) {
+        this.wake();
+        return;
+      }
     }
     this.#tellDoubt();
     if (!this.#closed && !this.#settled && !this.#options.isScanning() && this.#fileQueue.scannedLeft === 0) await this.#settle();
