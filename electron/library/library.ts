@@ -351,7 +351,7 @@ class FolderLibrary implements Library {
 
   /** Tells of rows that may have changed. */
   #touch(ids: Iterable<string>): void {
-    const touched = [...ids];
+    const touched = [...ids].flatMap((id) => [id, ...this.#documents.behind(id)]);
     for (const id of [...touched]) touched.push(...this.#titles.put(id, this.#documents.locate(id)?.files[0]));
     this.#listing.touch(touched);
     this.#broadcast.touch();
