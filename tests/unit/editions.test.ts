@@ -160,8 +160,8 @@ test('what the reader said of a document before it was joined is in no second ro
   expect(again.row('harbour.txt')?.favourite).toBeUndefined();
 
   value(await again.call('join.apply', pair));
-  const [{ rawHash } = { rawHash: '' }] = await again.call('join.editions', { documentId: opened.id });
-  value(await again.call('join.part', { documentId: opened.id, rawHash }));
+  value(await again.call('join.show', { documentId: opened.id, rawHash: await hashOf(again, opened.id, 'harbour.txt') }));
+  value(await again.call('join.part', { documentId: opened.id, rawHash: await hashOf(again, opened.id, 'second.txt') }));
   expect(again.row('second.txt')).toMatchObject({ id: fromId, title: 'Port', favourite: true });
 });
 
