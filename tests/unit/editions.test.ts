@@ -135,6 +135,23 @@ test('a parting is taken back: the document with the notes is shown as it was, w
   expect(again.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
 });
 
+test('nobody is told that a program changed a file when documents are joined, shown by another edition, or parted again, but when one did', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  const told: string[] = [];
+  opened.core.subscribe('a window', (event, payload) => {
+    if (event === 'library.source-changed') told.push((payload as { by: string }).by);
+  });
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  expect(told.splice(0)).toEqual(['edition']);
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'second.txt') }));
+  value(await call('join.undo', { fromId, intoId: id }));
+  expect(told.splice(0)).toEqual(['edition', 'joining']);
+  value(await call('join.apply', { fromId, intoId: id }));
+  expect(told.splice(0)).toEqual(['edition']);
+  await opened.write('second.txt', `${EDITED}\nMore.\n`);
+  await waitFor(() => expect(told).toContain('program'));
+});
+
 test('what the reader said of a document before it was joined is in no second row, also after a restart, and is there when they are parted', async () => {
   const opened = await openMarked();
   await opened.write('second.txt', EDITED);
