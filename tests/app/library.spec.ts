@@ -439,7 +439,7 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await page.getByRole('menuitem', { name: 'Remove from the list' }).click();
     await expect(lectern.option('River')).toHaveCount(0, SOON);
     const messages = page.getByRole('status', { name: 'Last messages' });
-    await expect(messages).toContainText('Removed the record of 1 document. 1 note is in the trash.');
+    await expect(messages).toContainText('Removed the record of 1 document, and moved 1 note to the trash.');
     await messages.getByRole('button', { name: 'Undo' }).click();
     await expect(lectern.option('River')).toBeVisible(SOON);
     await lectern.open('Kept');

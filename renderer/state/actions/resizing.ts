@@ -3,7 +3,7 @@ import { meantRecord, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, setState, wholeNoteOf } from '../store';
 import { focusedArea, stepCorner } from './area-changes';
-import { undoChange } from './notebooks';
+import { undoOffer } from './notebooks';
 import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
 
@@ -56,8 +56,7 @@ export function moveTo(
   if (!changeTogether(documentId, changes, label, touchesNone ? joinKey : undefined)) return undefined;
   if (touchesNone) return heldBy;
   if (getState().focusedPassageId !== undefined) focusNote(heldBy);
-  const action = { label: 'Undo', run: () => undoChange() };
-  notify('info', 'It touches another passage of the same note: they are one passage now.', { action, about: 'history' });
+  notify('info', 'It touches another passage of the same note: they are one passage now.', undoOffer(documentId));
   return heldBy;
 }
 
