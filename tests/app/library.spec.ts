@@ -106,9 +106,9 @@ test.describe('documents of every format, in nested folders', () => {
       await lectern.library.getByRole('button', { name: 'Filter by kind, author or folder' }).click();
       await app.page.getByRole('menu').getByText(choice).click();
     };
-    await narrowTo("Lectern's own documents");
+    await narrowTo('Lectern’s own documents');
     await expect(titles).toHaveText([FIRST_SEED]);
-    await lectern.library.getByRole('button', { name: "Stop filtering by Lectern's own documents" }).click();
+    await lectern.library.getByRole('button', { name: 'Stop filtering by Lectern’s own documents' }).click();
     await narrowTo('Bo Author');
     await expect(titles).toHaveText(['A page']);
     await narrowTo('Markdown');
