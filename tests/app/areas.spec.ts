@@ -81,6 +81,7 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await expect(frame).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('status', { name: 'Announcements' })).toHaveText('Moved: Area of p. 1');
   await expect.poll(async () => (await boxOf()).y > made.y).toBe(true);
   await expect(areas).toHaveCount(1);
   await expect(first).toContainText('What a stain');

@@ -31,7 +31,7 @@ test('documents stand by their covers: pictures of books and first pages, else t
   const lectern = new Lectern(page);
   const list = lectern.library.getByRole('listbox', { name: 'Documents' });
   const selected = lectern.library.getByRole('option', { selected: true });
-  await expect(lectern.library.getByRole('button', { name: 'All documents' })).toHaveAccessibleDescription('6 documents');
+  await expect(lectern.library.getByRole('button', { name: 'All documents', exact: true })).toHaveAccessibleDescription('6 documents');
   await lectern.library.getByRole('button', { name: 'Sort documents' }).click();
   await page.getByRole('menu').getByText('Title', { exact: true }).click();
   await expect(page.getByRole('menu')).toHaveCount(0);

@@ -138,7 +138,8 @@ export function finishMarking({ colour = getState().settings.lastColour, takesFo
   focusNote(note.id);
   // At once: the keyboard goes from the one to the other.
   setState({ marking: undefined, highlightPopover: { noteId: getState().focusedNoteId ?? note.id, takesFocus }, placingNoteId: undefined });
-  announce(`Marked in ${note.colour}: ${nameOfArea(marking, note.anchor?.locator)}`);
+  const where = nameOfArea(marking, note.anchor?.locator);
+  announce(note.id === placingNoteId ? `Moved: ${where}` : `Marked in ${note.colour}: ${where}`);
 }
 
 function noteOn(area: Area, { colour, placing }: { colour: Colour; placing?: string | undefined }): Note | undefined {
