@@ -10,6 +10,7 @@ const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/\p{M}/u, 0],
   [/[ijlftrI.,:;!|'‘’()]/, 0.38],
   [/[mwMW@]/, 1],
+  [/\p{Script=Arabic}/u, 0.42],
   [/[\p{Lu}\p{N}]/u, 0.76],
 ];
 const OTHER = 0.6;

@@ -5,6 +5,7 @@ test('the widest word of a title tells how small it must be set', () => {
   // By its letters, and not by their number alone.
   expect(widestWord('Document number 470')).toBeCloseTo(5.14);
   expect(widestWord('mummy')).toBeGreaterThan(widestWord('filly'));
+  expect(widestWord('موسوعات')).toBeLessThan(widestWord('seconds'));
   expect(widestWord('A Donaudampfschifffahrt of old')).toBe(widestWord('Donaudampfschifffahrt'));
   expect(widestWord('well-known')).toBe(widestWord('known'));
   // Accents that are characters of their own take no room.
