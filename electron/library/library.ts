@@ -38,7 +38,7 @@ const LARGE = 500;
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const own = await makeOwnFolder(options.dataFolder, options.log);
   const folders: Folder[] = [
-    { id: 'seeds', name: "Lectern's own documents", path: path.resolve(options.seedsFolder), kind: 'seeds' },
+    { id: 'seeds', name: 'Lectern’s own documents', path: path.resolve(options.seedsFolder), kind: 'seeds' },
     own,
     ...[...new Set(options.folders.map((folder) => path.resolve(folder)))].map(addedFolder),
   ];

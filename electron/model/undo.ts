@@ -53,8 +53,8 @@ export interface Step {
   isOfLibrary: boolean;
 }
 
-/** Where undo looks for what to take back: a document, or the library as a whole. */
-export type Place = { documentId: string } | 'library';
+/** Where undo looks for what to take back: a document, also together with the library, beside whose lists it stands, or the library as a whole. */
+export type Place = { documentId: string; withLibrary?: boolean } | 'library';
 
 const documentsOf = (joining: JoiningStep | undefined): string[] => (joining ? [joining.fromId, joining.intoId] : []);
 
@@ -62,7 +62,8 @@ const documentsOf = (joining: JoiningStep | undefined): string[] => (joining ? [
 const isOf = (place: Place, step: Step): boolean =>
   place === 'library'
     ? step.isOfLibrary
-    : step.pastedId === place.documentId ||
+    : (place.withLibrary === true && step.isOfLibrary) ||
+      step.pastedId === place.documentId ||
       documentsOf(step.joining).includes(place.documentId) ||
       (step.changes.length > 0 && step.changes.every(({ change }) => change.documentId === place.documentId));
 

@@ -1,5 +1,5 @@
 import { type CommandId, type CommandScope, commandIds, commands, keysOf } from '#api';
-import type { Colour } from '#model';
+import type { Colour, Place } from '#model';
 import { changeArea } from './actions/area-changes';
 import * as areas from './actions/areas';
 import { toggleBookmark } from './actions/bookmarks';
@@ -52,9 +52,8 @@ const perform: Record<CommandId, () => unknown> = {
   'trash.empty': () => view.showDialog({ type: 'empty-trash' }),
   'export.everything': () => view.showDialog({ type: 'export', scope: { type: 'everything' } }),
 
-  // From the library's pane, what was done to the library.
-  'edit.undo': () => undoChange(isPaneFocused('library') ? 'library' : undefined),
-  'edit.redo': () => redoChange(isPaneFocused('library') ? 'library' : undefined),
+  'edit.undo': () => undoChange(placeOfKeyboard()),
+  'edit.redo': () => redoChange(placeOfKeyboard()),
   'select.paragraph': () => readerHandle()?.select({ edge: 'end', direction: 'forward', unit: 'paragraph' }),
   'select.next-word': () => readerHandle()?.select({ edge: 'end', direction: 'forward', unit: 'word' }),
   'select.previous-word': () => readerHandle()?.select({ edge: 'end', direction: 'backward', unit: 'word' }),
@@ -173,6 +172,13 @@ const perform: Record<CommandId, () => unknown> = {
 
   'help.shortcuts': () => view.showDialog({ type: 'shortcuts' }),
 };
+
+/** What undo takes back from a list: in the library's pane what was done to the library, in the results also what was done to the document beside them. */
+function placeOfKeyboard(): Place | undefined {
+  const { view, open } = getState();
+  if (isPaneFocused('library')) return 'library';
+  return isPaneFocused('results') && view.type === 'document' && open ? { documentId: open.documentId, withLibrary: true } : undefined;
+}
 
 /** The next hit of the find in the document, or else of the search whose results stand beside it. */
 function stepHit(direction: 1 | -1): void | Promise<void> {

@@ -81,6 +81,37 @@ test('results stand beside the passages, are walked by keyboard, narrowed, and k
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(lectern.article('Harbour')).toBeVisible();
   await expect(results).toBeVisible();
+
+  // What a row is of is deleted, written on and tagged as in other lists; a passage has nothing of that.
+  const told = page.getByRole('region', { name: 'Messages' });
+  await passage('Front').nth(1).press('Delete');
+  await expect(told.getByText('This passage has no note that could be deleted.')).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(told.getByText('This passage has no note that could be edited.')).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('dialog', { name: 'Tag 1 document' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(passage('Front').nth(1)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => String(document.getSelection()))).toBe('grenadiers');
+  await page.keyboard.press('1');
+  const quote = passage('Front').filter({ has: page.getByLabel('Highlight') });
+  await expect(quote).toBeVisible();
+  await quote.press('e');
+  await expect(page.getByRole('textbox', { name: 'Note text' })).toBeFocused();
+  await page.keyboard.type('Tall hats');
+  await page.keyboard.press('Escape');
+  await expect(lectern.noteWith('Tall hats')).toBeVisible();
+  await quote.press('t');
+  await page.keyboard.type('hats,');
+  await page.keyboard.press('Enter');
+  await expect(lectern.noteWith('Tall hats')).toContainText('hats');
+  await expect(quote).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(quote).toBeHidden();
+  await expect(results.locator(':focus')).toHaveText(/grenadiers/);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(quote).toBeVisible();
 });
 
 test('a search that is kept is renamed, found after a restart, and removed with undo; in a narrow window a passage lies over the list', async ({

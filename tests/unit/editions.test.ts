@@ -135,6 +135,18 @@ test('a parting is taken back: the document with the notes is shown as it was, w
   expect(again.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
 });
 
+test('what was written on a file that was parted and joined anew goes with it, though the document was shown by it before', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  value(await call('join.part', { documentId: id, rawHash: await hashOf(opened, id, 'second.txt') }));
+  value(await call('join.apply', { fromId, intoId: id }));
+  expect((await notebookOf(opened, id)).identity.rawHash).toBe(hash('sha256', EDITED));
+  const [written] = await opened.mark('second.txt', EDITED, ['The children would count']);
+  expect(value(await call('join.undo', { fromId, intoId: id })).noteIds).toEqual([written?.id]);
+  expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 1 });
+  expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
+});
+
 test('nobody is told that a program changed a file when documents are joined, shown by another edition, or parted again, but when one did', async () => {
   const { opened, fromId, id, call } = await openJoined();
   const told: string[] = [];

@@ -133,7 +133,7 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
   if (!step) {
     withdrawNotices('history');
     const what = `There is nothing to ${done === 'Undone' ? 'undo' : 'redo'}`;
-    notify('info', place === 'library' ? `${what}.` : `${what} in this document.`, { about: 'history' });
+    notify('info', place === 'library' || place.withLibrary ? `${what}.` : `${what} in this document.`, { about: 'history' });
     return;
   }
   if (step.editId !== undefined) {

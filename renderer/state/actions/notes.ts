@@ -60,13 +60,17 @@ export const addPageNote = (documentId: string): Promise<void> => startPageNote(
 /** The same of a note that begins with a title, by which links find it. */
 export const addNamedPageNote = (documentId: string, title: string): Promise<void> => startPageNote(documentId, `# ${title}\n\n`);
 
-async function startPageNote(documentId: string, body: string): Promise<void> {
+/** Whether an editor can be opened beside a document, whose notebook may not be there from the moment it is opened. What is typed meanwhile is kept for it. */
+async function awaitNotebook(documentId: string): Promise<boolean> {
   const isWanted = () => getState().open?.documentId === documentId && getState().view.type === 'document';
   awaitEditor(isWanted);
-  if (!(await loadNotebook(documentId)) || !isWanted()) {
-    takeTypedAhead();
-    return;
-  }
+  const isThere = (await loadNotebook(documentId)) && isWanted();
+  if (!isThere) takeTypedAhead();
+  return isThere;
+}
+
+async function startPageNote(documentId: string, body: string): Promise<void> {
+  if (!(await awaitNotebook(documentId))) return;
   // The note stands above the text: the way back leads to where the reader was.
   rememberJump();
   const note = addNote({ colour: getState().settings.lastColour, body }, 'Add note');
@@ -244,6 +248,11 @@ export function editNote(noteId: string): void {
   if (getState().editingNoteId !== noteId) awaitEditor(() => getState().editingNoteId === noteId && getState().view.type === 'document');
   if (!isWrittenInPopover(noteId)) openPane('notes');
   setState({ focusedNoteId: noteId, editingNoteId: noteId, taggingId: undefined });
+}
+
+/** The same of a document that is being opened, as soon as its notebook is there. */
+export async function editNoteOf(documentId: string, noteId: string): Promise<void> {
+  if (await awaitNotebook(documentId)) editNote(noteId);
 }
 
 /** Opens the editor of a note where a list of many documents shows it; false where it is not edited. */

@@ -2,7 +2,7 @@ import { type Anchor, extendTo, moveEdge, movePassage, type Note, quoteFromExact
 import { meantRecord, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, setState, wholeNoteOf } from '../store';
-import { focusedArea, stepArea } from './area-changes';
+import { focusedArea, stepCorner } from './area-changes';
 import { undoOffer } from './notebooks';
 import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
@@ -64,7 +64,7 @@ export function moveTo(
 export function stepHighlight(edge: 'start' | 'end', direction: 'forward' | 'backward'): void {
   const area = focusedArea();
   if (area) {
-    stepArea(area, edge, direction);
+    stepCorner(area, edge, direction);
     return;
   }
   const handle = readerHandle();

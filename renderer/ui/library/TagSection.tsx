@@ -2,7 +2,7 @@ import { Ellipsis, FileText, Highlighter, Tags } from 'lucide-react';
 import { useId, useState } from 'react';
 import { tagKey } from '#model';
 import { showDialog, showTag, showUntaggedDocuments, showView } from '../../state/actions/view';
-import { type TagNode, tagColour, tagTree } from '../../state/selectors';
+import { movedTags, type TagNode, tagColour, tagTree } from '../../state/selectors';
 import { type TagTask, useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { countOf, formatNumber } from '../kit/format';
@@ -23,7 +23,7 @@ export function TagSection() {
   const nodes = useStore(tagTree);
   const [section, setSection] = useState<HTMLElement | null>(null);
   const headingId = useId();
-  const focus = useLibraryRowFocus(section);
+  const focus = useLibraryRowFocus(section, useStore(movedTags));
   if (nodes.length === 0) return null;
   return (
     <div ref={setSection} {...focus}>

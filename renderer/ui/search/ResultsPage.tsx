@@ -4,7 +4,9 @@ import { flushSync } from 'react-dom';
 import type { SearchGroup } from '#api';
 import { explainQuery, hasOperators, nameColours, parseQuery } from '#model';
 import { focusPane, isWriting } from '../../state/actions/focus';
+import { editNoteOf } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
+import { deleteResult, editResult, tagResult } from '../../state/actions/result-rows';
 import {
   changeResults,
   closeResults,
@@ -77,13 +79,29 @@ export function ResultsPage({ results }: { results: ResultsState }) {
     const next = nextIndex(key, { active, count, page: 8 });
     if (next !== undefined) goTo(next);
   };
+  /** A note is written in its card, beside its passage: the list changes with what is written. */
+  const edit = (row: ResultRow) => {
+    const noteId = row.hit?.noteId;
+    if (noteId === undefined) return editResult(row);
+    open(active);
+    return editNoteOf(row.group.documentId, noteId);
+  };
+  /** What a key does to what the row is of, as in other lists. */
+  const actionOf = (key: string): ((row: ResultRow) => unknown) | undefined => {
+    if (key === 't') return tagResult;
+    if (key === 'e') return edit;
+    return key === 'Delete' || key === 'Backspace' ? deleteResult : undefined;
+  };
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const isRow = event.target instanceof Element && event.target.matches('[data-row]');
     const key = isRow ? (LETTERS[event.key.toLowerCase()] ?? event.key) : event.key;
+    const act = isRow && !event.shiftKey ? actionOf(key.length === 1 ? key.toLowerCase() : key) : undefined;
+    const row = rows[active];
     if (event.key === 'Escape') closeResults();
     else if (event.key === 'F3') void stepResult(event.shiftKey ? -1 : 1).catch(reportError);
     else if (isRow && !event.shiftKey && STEPS.includes(key)) void step(key).catch(reportError);
+    else if (act && row) void Promise.resolve(act(row)).catch(reportError);
     else return;
     event.preventDefault();
   };

@@ -143,9 +143,11 @@ test('rapid typing in one note is one step; a pause or another note begins a new
 const places: Place[] = [{ documentId: 'a' }, { documentId: 'b' }, 'library'];
 const placed = fc.record({ place: fc.constantFrom(...places), change: notebookChange, tag: tagChange });
 
-test('undo and redo stay in their place: a document, or the library', () => {
+const asked: Place[] = [...places, { documentId: 'a', withLibrary: true }];
+
+test('undo and redo stay in their place: a document, the library, or both', () => {
   fc.assert(
-    fc.property(fc.array(placed, { maxLength: 30 }), fc.constantFrom(...places), (steps, place) => {
+    fc.property(fc.array(placed, { maxLength: 30 }), fc.constantFrom(...asked), (steps, place) => {
       const apply = (all: ReadonlyMap<string, Kept>, each: LocatedChange): Map<string, Kept> => {
         const key = each.documentId ?? 'tags';
         return new Map(all).set(key, applyTo(all.get(key) ?? start, each));
@@ -161,20 +163,21 @@ test('undo and redo stay in their place: a document, or the library', () => {
         const isOfLibrary = where === 'library';
         history = record(history, { label: each.change.type, changes: [{ change: each, inverse }], at: index * 10_000, isOfLibrary });
       });
-      const key = place === 'library' ? 'tags' : place.documentId;
-      const others = (of: ReadonlyMap<string, Kept>) => [...of].filter(([name]) => name !== key).sort();
+      const keys = place === 'library' ? ['tags'] : [place.documentId, ...(place.withLibrary ? ['tags'] : [])];
+      const own = (of: ReadonlyMap<string, Kept>) => keys.map((key) => visible(of.get(key) ?? start));
+      const others = (of: ReadonlyMap<string, Kept>) => [...of].filter(([name]) => !keys.includes(name)).sort();
       const end = all;
       for (let replay = undo(history, place); replay; replay = undo(history, place)) {
         all = replay.changes.reduce(apply, all);
         history = replay.history;
       }
-      expect(visible(all.get(key) ?? start)).toEqual(visible(start));
+      expect(own(all)).toEqual(own(new Map()));
       expect(others(all)).toEqual(others(end));
       for (let replay = redo(history, place); replay; replay = redo(history, place)) {
         all = replay.changes.reduce(apply, all);
         history = replay.history;
       }
-      expect(visible(all.get(key) ?? start)).toEqual(visible(end.get(key) ?? start));
+      expect(own(all)).toEqual(own(end));
       expect(others(all)).toEqual(others(end));
     }),
   );

@@ -223,6 +223,21 @@ test('a passage that has no place is given one by E, and one that has stays, unl
   expect(shape()).toEqual([['quay is long', 'Nobody'], ['the boats']]);
 });
 
+test('that words take the place of an area is said, and can be taken back there', () => {
+  const area = { page: 1, box: { x: 1, y: 1, width: 90, height: 60 } };
+  const { anchor } = quay;
+  if (!anchor) throw new Error('The note has no anchor');
+  reading.show({ ...quay, anchor: { ...anchor, area } });
+  focusNote(quay.id);
+  reading.selection = passage('the lamp');
+  extendHighlight();
+  expect(wholes()[0]?.anchor).toMatchObject({ exact: 'the lamp' });
+  expect(wholes()[0]?.anchor).not.toHaveProperty('area');
+  expect(messages()).toEqual(['The note is on the selected words now, no longer on the area of the page.']);
+  store.getState().notices[0]?.action?.run();
+  expect(wholes()[0]?.anchor).toMatchObject({ area });
+});
+
 test('asked for again, what can be done with a highlight goes on to the next passage, in the order of the text', () => {
   reading.show({ ...lamp, partOf: boats.id }, boats);
   const shown = () => store.getState().focusedPassageId;
