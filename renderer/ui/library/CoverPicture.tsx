@@ -3,6 +3,7 @@ import { coverAddress, type DocumentSummary } from '#api';
 import { firstPageOf, heldFirstPage } from './first-pages';
 import { FORMAT_NAMES } from './format-names';
 import './cover-picture.css';
+import { widestWord } from './title-width';
 
 /** A document's cover: the picture on it, a PDF's first page, else one that is drawn of its title. It says nothing that the document's option does not. */
 export function CoverPicture({ document }: { document: DocumentSummary }) {
@@ -84,7 +85,7 @@ function PlainCover({ document: { title, author, format, language } }: { documen
   const length = title.length > VERY_LONG ? 'very-long' : title.length > LONG ? 'long' : 'short';
   return (
     <div className="plain-cover" aria-hidden="true" lang={language}>
-      <span className="plain-cover-title" data-length={length}>
+      <span className="plain-cover-title" data-length={length} style={{ '--widest': widestWord(title) } as CSSProperties}>
         {title}
       </span>
       {author !== undefined && <bdi className="plain-cover-author">{author}</bdi>}
