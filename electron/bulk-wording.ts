@@ -56,7 +56,7 @@ export function countEdit({ notes, deletedNotes }: Notebook, changes: readonly N
 export const countOthers = ({ notes }: Notebook, edit: NotebookEdit): number =>
   edit.type === 'tag-notes' ? notes.filter(({ id, creator }) => creator && edit.noteIds.has(id)).length : 0;
 
-/** What was done, as a sentence. `known`: the tags that there were before. */
+/** What was done, as a sentence that can be told of an act, too, that was taken back. `known`: the tags that there were before. */
 export function describeEdit(edit: BulkEdit, counts: EditCount, known: readonly string[]): string {
   const { others, gone, present } = counts;
   const left = [
@@ -103,11 +103,11 @@ function sentenceOf(edit: BulkEdit, { documents, notes }: EditCount, known: read
     case 'set-collection':
       return documents === 0 ? undefined : describeShelf(documents, edit.isIn, `the collection ${quoted(edit.name)}`);
     case 'delete-notes':
-      return notes === 0 ? undefined : `${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.`;
+      return notes === 0 ? undefined : `Moved ${count(notes, 'note')} to the trash.`;
     case 'remove-records': {
       if (documents === 0) return undefined;
-      const inTrash = notes > 0 ? ` ${count(notes, 'note')} ${notes === 1 ? 'is' : 'are'} in the trash.` : '';
-      return `Removed the ${documents === 1 ? 'record' : 'records'} of ${count(documents, 'document')}.${inTrash}`;
+      const toTrash = notes > 0 ? `, and moved ${count(notes, 'note')} to the trash` : '';
+      return `Removed the ${documents === 1 ? 'record' : 'records'} of ${count(documents, 'document')}${toTrash}.`;
     }
     case 'tag-documents':
       return describeTags(edit, documents === 0 ? undefined : count(documents, 'document'));

@@ -10,12 +10,14 @@ export interface JoinedContents {
 
 /** Tells the files of two documents that were joined from one another. */
 export function contentsOf({ from, into, seen }: JoiningRecord, library: Pick<Library, 'editions'>): JoinedContents {
-  const everOf = (each: Notebook) =>
-    new Set([each.identity.rawHash, ...each.identity.history.map(({ rawHash }) => rawHash), ...editionsOf(each)]);
-  const [going, staying] = [everOf(from), everOf(into)];
+  const nowOf = (each: Notebook) => new Set([each.identity.rawHash, ...editionsOf(each)]);
+  // What the other one has by then is its own, as where the two were one document before.
+  const everOf = (each: Notebook, other: Notebook) =>
+    nowOf(each).union(new Set(each.identity.history.map(({ rawHash }) => rawHash)).difference(nowOf(other)));
+  const [going, staying] = [everOf(from, into), everOf(into, from)];
   // A file may have been edited while it was one of the document's.
   for (const { rawHash, paths } of library.editions(into.id))
-    if (!staying.has(rawHash)) (paths.some((each) => seen?.paths.includes(each)) ? staying : going).add(rawHash);
+    if (!staying.has(rawHash) && !going.has(rawHash)) (paths.some((each) => seen?.paths.includes(each)) ? staying : going).add(rawHash);
   return { going, staying };
 }
 

@@ -20,7 +20,7 @@ import {
 import { tellNotebook } from './clients';
 import type { Editions } from './editions';
 import { contentsOf, textTeller } from './joined-files';
-import type { Library } from './library';
+import { identityWith, type Library } from './library';
 import type { Log } from './log';
 import type { JoiningRecords, Journal, MachineStore, NotebookStore } from './notebook';
 import { placePassages } from './placing';
@@ -186,7 +186,16 @@ export function createJoining({ notebooks, machine, records, library, journal, e
     // Both files are editions of it, as far as both are here. The new one is read as it was read.
     const written = await notebooks.update(intoId, (present = into) => {
       const both = [present.identity.rawHash, identity.rawHash].reduce((all, each) => withEdition(all, each, true), present);
-      return isShown ? applyChange(both, { type: 'set-encoding', encoding: from.encoding, at }) : both;
+      if (!isShown) return both;
+      const hadIt = both.identity.history.some(({ rawHash }) => rawHash === identity.rawHash);
+      return {
+        ...applyChange(both, { type: 'set-encoding', encoding: from.encoding, at }),
+        // A content that it had before is no news to the library, which would leave it at the other one.
+        ...(hadIt &&
+          both.identity.rawHash !== identity.rawHash && {
+            identity: identityWith(both.identity, { ...identity, title: identity.title ?? titles.fromTitle }, at),
+          }),
+      };
     });
     if (!written.ok) return written;
     if (isShown) {

@@ -250,7 +250,9 @@ const searched = (library: Library, notebooks: NotebookStore, collections: Colle
     const row = library.summary(id);
     if (!row) return undefined;
     const { path: file = '', content } = library.file(id) ?? {};
-    const folder = path.dirname(file).replaceAll('\\', '/');
+    // What a library folder lies in says nothing of what is in it.
+    const top = path.basename(file.slice(0, file.length - row.relativePath.length));
+    const folder = path.posix.join(top, path.posix.dirname(row.relativePath));
     const { title, date, author, format, tags, favourite, later, status, missing, toReview, addedAt } = row;
     const outline = notebooks.outline(id);
     return {

@@ -22,8 +22,8 @@ export const events = {
   /** How far a scan of the library is; `total` is 0 while it is not known. */
   'library.progress': z.object({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   'search.progress': indexProgressSchema,
-  /** The file of a document was changed by another program, or (`isOther`) it is shown by another of its editions. */
-  'library.source-changed': z.object({ documentId: documentIdSchema, isOther: z.boolean() }),
+  /** The file of a document was changed by another program, it is shown by another of its editions, or it has another file since documents were joined or parted. */
+  'library.source-changed': z.object({ documentId: documentIdSchema, by: z.enum(['program', 'edition', 'joining']) }),
   /** Another window's changes of a notebook are on the disk, as its `revision` (`client` tells which one, to leave it alone). */
   'notebook.changed': z.object({
     documentId: documentIdSchema,

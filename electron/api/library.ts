@@ -165,7 +165,7 @@ export type FolderRow = z.infer<typeof folderRowSchema>;
 
 export const libraryFolderSchema = z.object({
   id: z.string(),
-  /** As the reader knows it: the absolute path, or "Lectern's own documents" for the built-in folder. */
+  /** As the reader knows it: the absolute path, or "Lectern’s own documents" for the built-in folder. */
   name: z.string(),
   path: z.string(),
   /** Built-in folders cannot be removed. `own` is where dropped and opened files are copied to. */

@@ -22,9 +22,10 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
 
 /**
  * Which text the reader of each format makes of a file: raise its number when the same file gives another one than before. Anchors are then
- * carried over in silence, and the index of the search takes in the new texts.
+ * carried over in silence, and the index of the search takes in the new texts. Books, mail and Markdown have HTML in them: what is
+ * drawn of that in another way is another text of theirs, too.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 6, html: 7, epub: 3, pdf: 1, mail: 4 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 2, markdown: 6, html: 7, epub: 4, pdf: 1, mail: 5 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';

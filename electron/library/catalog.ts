@@ -25,8 +25,10 @@ interface Sighting {
 export interface Placed {
   /** Documents whose rows may be others than before. */
   touched: Set<string>;
-  /** Documents whose content is another than before. */
+  /** Documents whose content is another than before, which is nowhere any more. */
   edited: Set<string>;
+  /** Those whose content is another, too, though the one before is still there: in another document, or as an edition of this one. */
+  given: Set<string>;
 }
 
 /**
@@ -113,7 +115,7 @@ export class Catalog {
 
   /** Takes in what was seen and names what has no name yet. */
   place({ files, gone, settled }: Sighting): Placed {
-    const placed: Placed = { touched: new Set(), edited: new Set() };
+    const placed = placedNone();
     for (const file of files) this.#attach(file, placed);
     this.#nameByHash(placed);
     for (const path of gone) this.#detach(path, placed);
@@ -242,21 +244,21 @@ export class Catalog {
    * for another document that has no notebook.
    */
   settle(): Placed {
-    const placed: Placed = { touched: new Set(), edited: new Set() };
+    const placed = placedNone();
     this.#nameByPath(true, new Set(this.#notebooks.ids()), placed);
     return placed;
   }
 
   /** A document with a notebook goes on with what is at its paths, when it has no file. */
   reclaim(id: string): Placed {
-    const placed: Placed = { touched: new Set(), edited: new Set() };
+    const placed = placedNone();
     this.#reclaim(id, placed);
     return placed;
   }
 
   /** Gives the files of one document to another; files that this had before are another edition of it, else a document of their own. */
   rename(fromId: string, intoId: string): Placed {
-    const placed: Placed = { touched: new Set(), edited: new Set() };
+    const placed = placedNone();
     const key = this.#keyOfId.get(fromId);
     if (key === undefined) return placed;
     this.#name(key, intoId, placed);
@@ -266,7 +268,7 @@ export class Catalog {
 
   /** Shows a document by another of its editions. */
   show(id: string, rawHash: string): Placed {
-    const placed: Placed = { touched: new Set(), edited: new Set() };
+    const placed = placedNone();
     if (!this.isBeside(id, rawHash)) return placed;
     this.#name(rawHash, id, placed);
     this.#nameByPath(true, new Set(), placed);
@@ -275,7 +277,7 @@ export class Catalog {
 
   /** Puts the editions of a document beside it, as its notebook says by now, and names what is beside a document no more. */
   regroup(id: string): Placed {
-    const placed: Placed = { touched: new Set(), edited: new Set() };
+    const placed = placedNone();
     for (const key of this.#beside) {
       const whole = this.#documentOfEdition(key);
       if (whole !== undefined && this.#keyOfId.has(whole)) continue;
@@ -345,13 +347,15 @@ export class Catalog {
     this.#touch(id, key, placed);
   }
 
-  #touch(id: string, key: string, { touched, edited }: Placed): void {
+  #touch(id: string, key: string, { touched, edited, given }: Placed): void {
     touched.add(id);
     const lastKey = this.#lastKeyOf.get(id) ?? this.#notebooks.get(id)?.rawHash;
-    if (lastKey !== undefined && lastKey !== key) edited.add(id);
+    if (lastKey !== undefined && lastKey !== key) (this.#pathsOfKey.has(lastKey) ? given : edited).add(id);
     this.#lastKeyOf.set(id, key);
   }
 }
+
+const placedNone = (): Placed => ({ touched: new Set(), edited: new Set(), given: new Set() });
 
 const PATH_KEY = 'path:';
 

@@ -38,7 +38,7 @@ const LARGE = 500;
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const own = await makeOwnFolder(options.dataFolder, options.log);
   const folders: Folder[] = [
-    { id: 'seeds', name: "Lectern's own documents", path: path.resolve(options.seedsFolder), kind: 'seeds' },
+    { id: 'seeds', name: 'Lectern’s own documents', path: path.resolve(options.seedsFolder), kind: 'seeds' },
     own,
     ...[...new Set(options.folders.map((folder) => path.resolve(folder)))].map(addedFolder),
   ];
@@ -330,13 +330,15 @@ class FolderLibrary implements Library {
     this.#firstScan.end();
   }
 
-  #placed({ touched, edited }: Placed): void {
+  #placed({ touched, edited, given }: Placed): void {
     this.#touch(touched);
-    if (edited.size > 0) void this.#broadcast.edited();
-    for (const documentId of edited) {
+    const changed = edited.union(given);
+    if (changed.size > 0) void this.#broadcast.edited();
+    for (const documentId of changed) {
       const rawHash = this.#catalog.locate(documentId)?.files[0].rawHash;
-      const isOther = rawHash !== undefined && this.#index.get(documentId)?.editions?.includes(rawHash) === true;
-      this.#options.emit('library.source-changed', { documentId, isOther });
+      const isEdition = rawHash !== undefined && this.#index.get(documentId)?.editions?.includes(rawHash) === true;
+      const by = isEdition ? 'edition' : edited.has(documentId) ? 'program' : 'joining';
+      this.#options.emit('library.source-changed', { documentId, by });
     }
     this.#firstScan.placed();
   }
@@ -351,7 +353,7 @@ class FolderLibrary implements Library {
 
   /** Tells of rows that may have changed. */
   #touch(ids: Iterable<string>): void {
-    const touched = [...ids];
+    const touched = [...ids].flatMap((id) => [id, ...this.#documents.behind(id)]);
     for (const id of [...touched]) touched.push(...this.#titles.put(id, this.#documents.locate(id)?.files[0]));
     this.#listing.touch(touched);
     this.#broadcast.touch();

@@ -265,7 +265,7 @@ export class Pipeline {
     if (due.length > 0 && !this.#closed) await this.#process(due, () => this.#awaited > 0);
     const next = this.#fileQueue.nextDueAt();
     if (next !== undefined && next <= performance.now()) {
-      // Between two batches, what somebody waits for has its turn.
+      // Between two batches others have their turn; what is known once the last one is read is told with it.
       this.wake();
       return;
     }

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { DocumentSummary, Edition } from '#api';
-import { fileNameOf } from '#model';
+import { fileNameOf, heirOf, type NotebookOutline } from '#model';
 import type { Catalog, Located } from './catalog';
 import { contentOf } from './facts';
 import { type Folder, folderOf } from './folders';
 import type { FrameTitles } from './frame-titles';
 import { hasReadersWork, type NotebookIndex } from './identity';
+import { ManyByKey } from './many-by-key';
 import { missingRow, rowOf } from './rows';
 import type { Library, LibraryOptions, NotebookView } from './types';
 import type { WatchedFolders } from './watched-folders';
@@ -27,6 +28,8 @@ export class ShownDocuments {
   readonly #options: ShownDocumentsOptions;
   /** Until the first scan is done. */
   #remembered: Catalog | undefined;
+  /** Documents that have no row while the one has one that they were said to be, by the latter's id. */
+  readonly #behind = new ManyByKey();
 
   constructor(options: ShownDocumentsOptions) {
     this.#options = options;
@@ -63,6 +66,9 @@ export class ShownDocuments {
     return ids;
   }
 
+  /** The documents whose rows depend on whether this one has a row. */
+  behind = (id: string): Iterable<string> => this.#behind.get(id);
+
   /** The row of a document, also of one whose file is gone or cannot be read. */
   summary(id: string): DocumentSummary | undefined {
     const { catalog, index, notebooks, titles, folders, isInbox } = this.#options;
@@ -77,11 +83,20 @@ export class ShownDocuments {
       const otherEditions = catalog.editions(id).length;
       return rowOf(located, { notebook, locked, toReview, folder, inInbox, title: titles.titleOf(file), otherEditions });
     }
-    if (!this.isComplete() || !notebook || !hasReadersWork(notebook)) return undefined;
+    if (!this.isComplete() || !notebook || !hasReadersWork(notebook) || this.#isAnother(notebook)) return undefined;
     const [known] = index.get(id)?.paths ?? [];
     // A path of another machine may be one of another system.
     const lastPath = known !== undefined && path.isAbsolute(known) ? known : (fileNameOf(notebook.identity) ?? '');
     return missingRow(notebook, { locked, toReview, folder: folderOf(folders.folders, lastPath), lastPath });
+  }
+
+  /** Whether a document is said to be another one that has a row: what it keeps for the day when they are parted is not shown twice. */
+  #isAnother({ id, sameAs }: NotebookOutline): boolean {
+    if (sameAs === undefined) return false;
+    const heir = heirOf(id, (each) => this.#options.notebooks.outline(each)?.sameAs);
+    if (heir === id) return false;
+    this.#behind.add(heir, id);
+    return this.summary(heir) !== undefined;
   }
 
   /** Where the shown file of a document is, and the name of its content and the hash of its text where that can be read. */

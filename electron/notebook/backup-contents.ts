@@ -82,7 +82,7 @@ async function openContents(open: () => Promise<ZipReader>, name: string, whereT
   try {
     if (!zip.names().some((each) => notebookIdOf(each) !== undefined || each === 'tags.json')) {
       await zip.close();
-      return fail('backup-unreadable', `“${name}” is not a backup of Lectern's: it holds no notebooks. Nothing was changed.`);
+      return fail('backup-unreadable', `“${name}” is not a backup of Lectern’s: it holds no notebooks. Nothing was changed.`);
     }
     return ok({
       ...(await readContents(zip)),

@@ -289,7 +289,7 @@ function describeConflict(before: Notebook, other: Notebook, after: Notebook): M
 
 function conflictOn(notebook: Notebook, noteIds: readonly string[], rest = ''): MergeMessage {
   const notes = noteIds.length === 1 ? 'One note was' : `${noteIds.length} notes were`;
-  const message = `The notes on “${titleOf(notebook)}” were also changed by another machine or program. ${notes} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note's menu.${rest} Nothing was lost.`;
+  const message = `The notes on “${titleOf(notebook)}” were also changed by another machine or program. ${notes} changed on both sides: the later words are shown, the others are under “Earlier versions” in the note’s menu.${rest} Nothing was lost.`;
   return { about: noteIds.join(' '), message };
 }
 

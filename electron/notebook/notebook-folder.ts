@@ -57,7 +57,7 @@ export const strangerId = (file: string): string => `notebooks:${path.basename(f
 export function tellStranger(file: string, problems: StorageContext['problems']): void {
   problems.add({
     id: strangerId(file),
-    message: `The folder of your notebooks holds “${path.basename(file)}”, which is not a notebook of Lectern's. It was left as it is and nothing of it is shown.`,
+    message: `The folder of your notebooks holds “${path.basename(file)}”, which is not a notebook of Lectern’s. It was left as it is and nothing of it is shown.`,
     path: file,
   });
 }

@@ -29,6 +29,9 @@ const nothing: Found = { sure: new Set(), unsure: new Set() };
 /** Texts that are looked at in the time that is needed to ask for a phrase behind one more word than it begins with. */
 const TEXTS_PER_END = 2;
 
+/** Ends of words that are asked for at once: the time that this takes grows with their square, and nothing can end it. */
+const MOST_ENDS = 5_000;
+
 type Place = 'field' | 'text';
 type Table = 'words' | 'ends' | 'grams';
 
@@ -59,7 +62,8 @@ export function createCandidateFinder(database: DatabaseSync, gone: ReadonlySet<
     // Few words end as the first one does: that is asked in less time than where the others stand.
     let begins = (further ? rowsIn(place, 'ends', further.ends) : rowsIn(place, 'grams', grams)).difference(sure);
     if (further && begins.size > 0) begins = begins.intersection(rowsIn(place, 'words', inColumns + further.words));
-    const ends = further && begins.size >= TEXTS_PER_END ? endsIn[place](further.end, begins.size / TEXTS_PER_END) : undefined;
+    const most = Math.min(begins.size / TEXTS_PER_END, MOST_ENDS);
+    const ends = further && most >= 1 ? endsIn[place](further.end, most) : undefined;
     if (!further || !ends) return { sure, unsure: unsure.union(begins) };
     const begun = rowsIn(place, 'words', `${inColumns}(${further.after(ends)})`);
     return isExact ? { sure: sure.union(begun), unsure } : { sure, unsure: unsure.union(begun) };

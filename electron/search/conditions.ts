@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { type Filter, type FilterClause, momentsOf, rangeOf } from '#model';
+import { soughtFolder } from './entry';
 import { type Sought, splitFilters } from './sought';
 
 /** A condition in SQL with its values. */
@@ -12,7 +13,7 @@ const STATE_COLUMNS = { favourite: 'favourite', later: 'later', missing: 'missin
 export function documentCondition(filter: Filter, today: string): Condition {
   switch (filter.type) {
     case 'in':
-      return [`instr(replace(folder, '"', ''), ?) > 0`, filter.text];
+      return ['instr(folder, ?) > 0', soughtFolder(filter.text)];
     case 'collection':
       return [`instr(replace(collections, '"', ''), ?) > 0`, filter.text];
     case 'author':

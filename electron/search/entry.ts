@@ -1,4 +1,4 @@
-import { type Colour, type Folded, fold, foldText, spaceQuotes } from '#model';
+import { type Colour, type Folded, fold, foldName, foldText, spaceQuotes } from '#model';
 import type { SearchDocument } from './protocol';
 
 /** A text as it is and as it is compared. */
@@ -46,6 +46,14 @@ export const makeEntry = ({ tags, notes, ...facts }: SearchDocument): Entry => (
   })),
   isNoted: notes.length > 0,
 });
+
+const FOLDER_WORDS = /[/\s_-]+/;
+
+/** A folder as it is compared: its words, and those of the folders that it is in, each between slashes. */
+export const foldFolder = (folder: string): string => `/${foldName(folder).split(FOLDER_WORDS).filter(Boolean).join('/')}/`;
+
+/** What a folder as it is compared holds where it is meant by `in:`: words of names follow one another there, of which the last may be longer unless a slash ends it. */
+export const soughtFolder = (text: string): string => (text.endsWith('/') ? foldFolder(text) : foldFolder(text).slice(0, -1));
 
 /** Names of collections as they are compared. */
 export const foldCollections = (names: readonly string[]): string => names.map(foldText).join('\n');

@@ -12,7 +12,7 @@ import {
   unfoldRange,
 } from '#model';
 import { wholeTitle } from './best-first';
-import { type DocumentFacts, type Entry, type EntryNote, foldCollections, type SearchText } from './entry';
+import { type DocumentFacts, type Entry, type EntryNote, foldCollections, foldFolder, type SearchText, soughtFolder } from './entry';
 import { titleKey } from './index-writer';
 import { findTerm, hasTerm, type Span } from './match';
 import type { UnpackedText } from './packed-text';
@@ -144,7 +144,7 @@ function passes({ document, isNoted }: Entry, filter: Filter, today: string): bo
   const { date, format, folder, author, collections } = document;
   switch (filter.type) {
     case 'in':
-      return foldName(folder).includes(filter.text);
+      return foldFolder(folder).includes(soughtFolder(filter.text));
     case 'collection':
       return foldCollections(collections).replaceAll('"', '').includes(filter.text);
     case 'author':

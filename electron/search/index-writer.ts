@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { foldText, spaceQuotes } from '#model';
 import { type DocumentText, decodeText } from '../formats/document-text';
-import { foldCollections, foldForSearch } from './entry';
+import { foldCollections, foldFolder, foldForSearch } from './entry';
 import type { IndexFile } from './index-file';
 import { packText } from './packed-text';
 import type { SearchDocument } from './protocol';
@@ -90,7 +90,16 @@ export function createIndexWriter({ database, keepsTexts }: IndexFile): IndexWri
       const { id: key, title, folder, date = null, content = null } = document;
       written.begin();
       const before = find.get(key)?.['content'] ?? null;
-      const row = put.get(key, version, title, titleKey(foldForSearch(title).text), foldText(folder), date, content, ...factsOf(document));
+      const row = put.get(
+        key,
+        version,
+        title,
+        titleKey(foldForSearch(title).text),
+        foldFolder(folder),
+        date,
+        content,
+        ...factsOf(document),
+      );
       written.add(fields.replace(Number(row?.['id']), fieldsOf(document)));
       return before !== content;
     },

@@ -21,7 +21,7 @@ export interface SearchNote {
 export interface SearchDocument {
   id: string;
   title: string;
-  /** The folder that its file is in, absolute. */
+  /** The folder that its file is in, from the library folder on; that one's name first. Parts by slashes. */
   folder: string;
   /** ISO `YYYY-MM-DD`; what `before:` and `after:` compare. */
   date?: string;

@@ -55,7 +55,7 @@ export function createFileMessages({ file, label, problems, log }: FileMessagesO
         `${label} was being saved when Lectern was stopped. What was on its way to the disk was found and added to what is there; where both had words in one note, the others are under its “Earlier versions”.`,
       ),
     unread(reason, place) {
-      const message = `${label} was changed by another program while Lectern was running and could not be read (${reason}). Lectern's own version is written again; the other one is kept as ${place}.`;
+      const message = `${label} was changed by another program while Lectern was running and could not be read (${reason}). Lectern’s own version is written again; the other one is kept as ${place}.`;
       happened(CONFLICT, message, message, place);
     },
     replaced(place) {

@@ -119,7 +119,7 @@ async function refusalBy(holder: Holder | 'gone' | undefined): Promise<Refused |
   return {
     kind: 'refused',
     pid,
-    message: `Lectern is already open with these notes (process ${pid}). Use that window, or close it first; two at once could overwrite each other's notes.`,
+    message: `Lectern is already open with these notes (process ${pid}). Use that window, or close it first; two at once could overwrite each other’s notes.`,
   };
 }
 

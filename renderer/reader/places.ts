@@ -61,6 +61,8 @@ export interface PagePlaces {
   /** The page that is nearest to a point of the window, and which point of it that is: on it, or at its edge. */
   pointAt(x: number, y: number, onPage?: number): { page: number; x: number; y: number } | undefined;
   rectOf(area: Area): DOMRect;
+  /** What of the width of a page is within the view, in points. */
+  seenAcross(page: number): { left: number; right: number };
 }
 
 /** A drawn document and the element that scrolls it. */

@@ -11,7 +11,7 @@ import { followGivenFile } from './actions/joining';
 import { setFolders, showImported } from './actions/library';
 import { openAddress } from './actions/links';
 import { putTags } from './actions/notebooks';
-import { reportError } from './actions/notices';
+import { followSteps, reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
 import { handlePaste } from './actions/pasting';
 import { addProblem, removeProblem } from './actions/problems';
@@ -43,6 +43,7 @@ export async function start(bridge: Bridge): Promise<void> {
   guardUnsaved();
   followEncoding();
   followDrawing();
+  followSteps();
   keepEditorInSight();
   window.addEventListener('keydown', holdTyped, { capture: true });
   window.addEventListener('keydown', handleKeyDown);

@@ -33,7 +33,7 @@ import type {
   ReadingStatus,
   TagDetails,
 } from '#model';
-import { emptyHistory, type History, type WholeNote, wholeWith } from '#model';
+import { emptyHistory, type History, type Step, type WholeNote, wholeWith } from '#model';
 import type { FoundPassage } from '../reader/find-passage';
 import type { SavingState } from '../sync/saving';
 
@@ -239,6 +239,8 @@ export interface Notice {
   action?: { label: string; run: () => void };
   /** The note or tag, or `history`, of whose last change it tells: the next change makes it untrue. */
   about?: string;
+  /** The step of undo that it offers to take back: it goes once that is not the last one any more. */
+  step?: Step;
 }
 
 /** What is told to a screen reader alone; another `id` each time. */

@@ -162,7 +162,7 @@ for (const [width, height] of [
     await expect(page.getByRole('list', { name: 'What changed' }).getByRole('listitem').first()).toBeVisible();
     await expectNone('what changed');
     await show(lectern.library, 'Library pane');
-    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+    await lectern.library.getByRole('button', { name: 'All documents', exact: true }).click();
     await show(lectern.library, 'Library pane');
     await lectern.library.getByRole('option', { name: 'empty' }).click();
     await expect(page.getByRole('article').getByRole('alert')).toBeVisible();
@@ -204,7 +204,7 @@ test('every tab stop shows that it has the keyboard, and none is lost', async ({
   }
   // The rows of the library are one stop, and the arrow keys go through them.
   expect(stops.filter((stop) => /Trash|All notes|What changed/.test(stop))).toEqual([]);
-  await lectern.library.getByRole('button', { name: 'All documents' }).focus();
+  await lectern.library.getByRole('button', { name: 'All documents', exact: true }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(lectern.library.getByRole('button', { name: 'Unread' })).toBeFocused();
   await page.keyboard.press('End');

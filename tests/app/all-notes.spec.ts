@@ -109,6 +109,7 @@ test.describe('1,500 notes of five documents', () => {
     await main.getByRole('combobox', { name: 'Changed' }).selectOption('Chosen days');
     await main.getByLabel('Until').fill('2025-12-30');
     await expect(main.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+    await expect(main.getByText('No note fits the days that you filter by.')).toBeVisible();
     await main.getByRole('combobox', { name: 'Changed' }).selectOption('Any day');
     await expect(row(1).getByRole('heading', { level: 2 })).toContainText('January 2026');
     await main.getByRole('combobox', { name: 'Order' }).selectOption('Newest first');

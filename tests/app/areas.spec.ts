@@ -86,6 +86,24 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await expect(areas).toHaveCount(1);
   await expect(first).toContainText('What a stain');
 
+  // The keyboard comes back to what is marked by, and its going elsewhere ends the marking.
+  await page.keyboard.press('Escape');
+  await article.focus();
+  await page.keyboard.press('m');
+  await expect(frame).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.getByRole('textbox', { name: 'Find in document' }).fill('jar');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(frame).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.getByRole('button', { name: 'Close find' }).focus();
+  await page.keyboard.press('m');
+  await expect(frame).toBeFocused();
+  await first.getByText('What a stain').click();
+  await expect(frame).toHaveCount(0);
+  await expect(page.getByText('No area was marked.')).toBeVisible();
+
   // The other page, with the pointer.
   await page.keyboard.press('Escape');
   await article.focus();
@@ -109,6 +127,28 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await page.keyboard.press('Escape');
   await expect(tools).toHaveCount(0);
   await page.mouse.click(at.x + 60, at.y + 50);
+  await tools.getByRole('button', { name: 'Delete' }).click();
+  await expect(areas).toHaveCount(1);
+
+  // One that is hardly larger than the pointer is held in its middle, too.
+  await article.focus();
+  await page.keyboard.press('m');
+  await page.mouse.move(at.x + 100, at.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 112, at.y + 62, { steps: 4 });
+  await page.mouse.up();
+  await expect(areas).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(tools).toHaveCount(0);
+  await page.mouse.click(at.x + 106, at.y + 56);
+  await expect(tools).toBeVisible();
+  const small = (await areas.last().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(at.x + 106, at.y + 56);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 66, at.y + 56, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round(((await areas.last().boundingBox())?.x ?? 0) - small.x)).toBe(-40);
+  expect(Math.round((await areas.last().boundingBox())?.width ?? 0)).toBe(Math.round(small.width));
   await tools.getByRole('button', { name: 'Delete' }).click();
   await expect(areas).toHaveCount(1);
 

@@ -45,7 +45,7 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   const plan = dialog.getByRole('region', { name: 'What would be imported' });
   await expect(plan).toBeFocused();
   await expect(plan.getByRole('row', { name: /^One/ })).toHaveText(/One.*1 to add, 1 to updateIts title becomes “One, renamed”\./);
-  await expect(plan).toContainText("“other.md” is no export of Lectern's, and is left out.");
+  await expect(plan).toContainText('“other.md” is no export of Lectern’s, and is left out.');
   await expect(plan.getByRole('list', { name: 'Could not be read' })).toHaveText(/edited\.md, line \d+What Lectern wrote here/);
   expect(await axeFindings(page)).toEqual([]);
   await page.setViewportSize({ width: 320, height: 640 });

@@ -87,7 +87,7 @@ test.describe('documents of every format, in nested folders', () => {
     await lectern.library.getByRole('button', { name: 'Finished' }).click();
     await expect(titles).toHaveText(['An old page']);
     await expect(lectern.option('An old page')).toHaveAccessibleDescription(/Finished/);
-    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+    await lectern.library.getByRole('button', { name: 'All documents', exact: true }).click();
 
     await lectern.open('A page');
     await app.page.getByRole('textbox', { name: 'Add tag to document' }).fill('subject/history');
@@ -99,23 +99,23 @@ test.describe('documents of every format, in nested folders', () => {
     await expect(titles).toHaveText(['A page']);
     await lectern.library.getByRole('button', { name: 'Stop filtering by subject' }).click();
     await expect(titles).toHaveText(['An old page', 'A page']);
-    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+    await lectern.library.getByRole('button', { name: 'All documents', exact: true }).click();
     await expect(titles).toHaveCount(6);
 
     const narrowTo = async (choice: string) => {
       await lectern.library.getByRole('button', { name: 'Filter by kind, author or folder' }).click();
       await app.page.getByRole('menu').getByText(choice).click();
     };
-    await narrowTo("Lectern's own documents");
+    await narrowTo('Lectern’s own documents');
     await expect(titles).toHaveText([FIRST_SEED]);
-    await lectern.library.getByRole('button', { name: "Stop filtering by Lectern's own documents" }).click();
+    await lectern.library.getByRole('button', { name: 'Stop filtering by Lectern’s own documents' }).click();
     await narrowTo('Bo Author');
     await expect(titles).toHaveText(['A page']);
     await narrowTo('Markdown');
     await expect(titles).toHaveCount(0);
     await lectern.library.getByRole('button', { name: 'Stop filtering by Bo Author' }).click();
     await expect(titles).toHaveText(['Long Markdown', 'Deep *notes*']);
-    await lectern.library.getByRole('button', { name: 'All documents' }).click();
+    await lectern.library.getByRole('button', { name: 'All documents', exact: true }).click();
 
     const folder = (name: string) => lectern.library.getByRole('button', { name, exact: true });
     await folder('library').press('ArrowRight');
@@ -439,7 +439,7 @@ test.describe('what happens in a library folder outside of Lectern', () => {
     await page.getByRole('menuitem', { name: 'Remove from the list' }).click();
     await expect(lectern.option('River')).toHaveCount(0, SOON);
     const messages = page.getByRole('status', { name: 'Last messages' });
-    await expect(messages).toContainText('Removed the record of 1 document. 1 note is in the trash.');
+    await expect(messages).toContainText('Removed the record of 1 document, and moved 1 note to the trash.');
     await messages.getByRole('button', { name: 'Undo' }).click();
     await expect(lectern.option('River')).toBeVisible(SOON);
     await lectern.open('Kept');

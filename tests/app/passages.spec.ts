@@ -72,7 +72,7 @@ test('notes that are selected in a list are joined, and deleted and restored as 
   await expect(list.getByRole('button', { name: 'by the people of the town […] The last boat left' })).toBeFocused();
   await expect(list).toContainText('Who?');
   await page.keyboard.press('Delete');
-  await expect(messages).toContainText('1 note is in the trash.');
+  await expect(messages).toContainText('Moved 1 note to the trash.');
   await lectern.library.getByRole('button', { name: 'Trash' }).click();
   const trash = page.getByRole('list', { name: 'Trash' });
   await expect(trash.getByRole('listitem')).toHaveCount(1);

@@ -115,7 +115,7 @@ test('notes of many documents are selected, tagged and deleted as one step', asy
   await page.keyboard.press('x');
   await page.keyboard.press('Delete');
   await expect(rows).toHaveCount(1);
-  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('2 notes are in the trash.');
+  await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('Moved 2 notes to the trash.');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(rows).toHaveCount(3);
   await rows.last().click({ button: 'right' });

@@ -195,7 +195,7 @@ test('many documents and notes are tagged, marked and deleted as one, and each i
     ],
     [{ type: 'set-status', documentIds, status: 'finished' }, 'Marked 3 documents as finished.'],
     [{ type: 'tag-notes', notes, add: ['many'], remove: [] }, 'Tagged 2 notes with “many”. 1 note by others keeps its tags.'],
-    [{ type: 'delete-notes', notes }, '3 notes are in the trash.'],
+    [{ type: 'delete-notes', notes }, 'Moved 3 notes to the trash.'],
   ] as const;
   const editIds: string[] = [];
   for (const [edit, message] of edits) {
@@ -481,7 +481,7 @@ test('records of documents whose files are gone go to the trash with their notes
   await expect.poll(() => [ids.one, ids.two].map((id) => core.library.summary(id)?.missing)).toEqual([true, true]);
   const all = { type: 'remove-records', documentIds: [ids.one, ids.two, ids.three] };
   const done = await doneBy(opened, all);
-  expect(done.message).toBe('Removed the records of 2 documents. 2 notes are in the trash. 1 document has its file, and stays.');
+  expect(done.message).toBe('Removed the records of 2 documents, and moved 2 notes to the trash. 1 document has its file, and stays.');
   expect([ids.one, ids.two, ids.three].map((id) => core.library.summary(id)?.id)).toEqual([undefined, undefined, ids.three]);
   expect((await notebookOf(opened, ids.three)).notes).toEqual(before.three.notes);
   const { rows } = await call('notebook.deleted-notes', { from: 0, count: 9 });

@@ -135,6 +135,81 @@ test('a parting is taken back: the document with the notes is shown as it was, w
   expect(again.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
 });
 
+test('what was written on a file that was parted and joined anew goes with it, though the document was shown by it before', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  value(await call('join.part', { documentId: id, rawHash: await hashOf(opened, id, 'second.txt') }));
+  value(await call('join.apply', { fromId, intoId: id }));
+  expect((await notebookOf(opened, id)).identity.rawHash).toBe(hash('sha256', EDITED));
+  const [written] = await opened.mark('second.txt', EDITED, ['The children would count']);
+  expect(value(await call('join.undo', { fromId, intoId: id })).noteIds).toEqual([written?.id]);
+  expect(opened.row('second.txt')).toMatchObject({ id: fromId, noteCount: 1 });
+  expect(opened.row('harbour.txt')).toMatchObject({ id, noteCount: 3 });
+});
+
+test('nobody is told that a program changed a file when documents are joined, shown by another edition, or parted again, but when one did', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  const told: string[] = [];
+  opened.core.subscribe('a window', (event, payload) => {
+    if (event === 'library.source-changed') told.push((payload as { by: string }).by);
+  });
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'harbour.txt') }));
+  expect(told.splice(0)).toEqual(['edition']);
+  value(await call('join.show', { documentId: id, rawHash: await hashOf(opened, id, 'second.txt') }));
+  value(await call('join.undo', { fromId, intoId: id }));
+  expect(told.splice(0)).toEqual(['edition', 'joining']);
+  value(await call('join.apply', { fromId, intoId: id }));
+  expect(told.splice(0)).toEqual(['edition']);
+  await opened.write('second.txt', `${EDITED}\nMore.\n`);
+  await waitFor(() => expect(told).toContain('program'));
+});
+
+test('what the reader said of a document before it was joined is in no second row, also after a restart, and is there when they are parted', async () => {
+  const opened = await openMarked();
+  await opened.write('second.txt', EDITED);
+  const fromId = await arrive(opened, 'second.txt');
+  const pair = { fromId, intoId: opened.id };
+  const changes = [
+    { type: 'set-favourite', favourite: true },
+    { type: 'set-later', later: 'm' },
+    { type: 'set-title', title: 'Port' },
+  ];
+  value(await opened.call('notebook.apply', { documentId: fromId, changes }));
+  value(await opened.call('join.apply', pair));
+  expect(opened.core.library.summary(fromId)).toBeUndefined();
+  expect((await opened.core.library.counted()).counts).toMatchObject({ favourites: 1, later: 1 });
+  await opened.core.close();
+  const again = await openOwnFolder(opened);
+  expect(rowsIn(again)).toEqual(['other.txt', 'second.txt']);
+  expect(again.row('second.txt')).toMatchObject({ id: opened.id, title: 'Port', favourite: true });
+
+  value(await again.call('join.undo', pair));
+  expect(rowsIn(again)).toEqual(['harbour.txt', 'other.txt', 'second.txt']);
+  expect(again.row('second.txt')).toMatchObject({ id: fromId, title: 'Port', favourite: true });
+  expect(again.row('harbour.txt')?.favourite).toBeUndefined();
+
+  value(await again.call('join.apply', pair));
+  value(await again.call('join.show', { documentId: opened.id, rawHash: await hashOf(again, opened.id, 'harbour.txt') }));
+  value(await again.call('join.part', { documentId: opened.id, rawHash: await hashOf(again, opened.id, 'second.txt') }));
+  expect(again.row('second.txt')).toMatchObject({ id: fromId, title: 'Port', favourite: true });
+});
+
+test('a document that is another one has a row of its own while that has none', async () => {
+  const { opened, fromId, id, call } = await openJoined();
+  value(await call('notebook.apply', { documentId: fromId, changes: [{ type: 'set-favourite', favourite: true }] }));
+  expect(opened.core.library.summary(fromId)).toBeUndefined();
+  for (const name of ['harbour.txt', 'second.txt']) await rm(path.join(opened.folder, name));
+  const { notes } = await notebookOf(opened, id);
+  const changes = notes.map(({ id: noteId }) => ({ type: 'delete-note', noteId, at: new Date().toISOString() }));
+  value(await call('notebook.apply', { documentId: id, changes }));
+  await waitFor(() => expect(allRows(opened.core.library).map((row) => row.id)).toContain(fromId));
+  expect(opened.core.library.summary(id)).toBeUndefined();
+  await rename(path.join(opened.folder, 'other.txt'), path.join(opened.folder, 'kept.txt'));
+  await opened.write('harbour.txt', EDITED);
+  await waitFor(() => expect(opened.row('harbour.txt')?.id).toBe(id));
+  expect(allRows(opened.core.library).map((row) => row.id)).not.toContain(fromId);
+});
+
 test('an edition that is parted twice at once is parted once', async () => {
   const { opened, id, call } = await openJoined();
   const rawHash = await hashOf(opened, id, 'harbour.txt');

@@ -188,7 +188,7 @@ describe('importing an export', () => {
     });
     expect(documents).toHaveLength(1);
     expect(badRecords).toEqual([{ file: 'vault/broken.zip', problem: 'The zip cannot be opened: it is damaged, or no zip file.' }]);
-    expect(notices).toEqual(["“vault/other.md” is no export of Lectern's, and is left out."]);
+    expect(notices).toEqual(['“vault/other.md” is no export of Lectern’s, and is left out.']);
   });
 
   it('fails with a sentence for what is no export, or did not arrive whole', async () => {

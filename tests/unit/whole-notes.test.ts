@@ -49,7 +49,7 @@ test('a note on two passages is one in the library, in lists, in the search and 
   await expect.poll(find).toEqual([head.id]);
 
   const deleted = await call('bulk.apply', { type: 'delete-notes', notes: [{ documentId, noteIds: [head.id] }] });
-  expect(deleted).toMatchObject({ ok: true, value: { message: '1 note is in the trash.' } });
+  expect(deleted).toMatchObject({ ok: true, value: { message: 'Moved 1 note to the trash.' } });
   expect(await state()).toEqual({ row: 0, notes: 0, deleted: 1 });
   expect(await call('notebook.deleted-notes', { from: 0, count: 10 })).toMatchObject({
     total: 1,

@@ -130,7 +130,7 @@ const nothingOfOurs = (names: readonly string[]) =>
   fail(
     'import-empty',
     names.length === 1
-      ? `“${names[0]}” is no export of Lectern's: it does not hold what is needed to take notes back in. Markdown, HTML and JSON-LD exports do, if what Lectern wrote at their end or beginning was not taken away.`
+      ? `“${names[0]}” is no export of Lectern’s: it does not hold what is needed to take notes back in. Markdown, HTML and JSON-LD exports do, if what Lectern wrote at their end or beginning was not taken away.`
       : 'None of these files is an export of Lectern’s in Markdown, HTML or JSON-LD.',
   );
 
@@ -141,6 +141,6 @@ function leftOut(names: readonly string[]): string {
   const more = names.length - shown.length;
   const all = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
   return names.length === 1
-    ? `${all} is no export of Lectern's, and is left out.`
-    : `${all} are no exports of Lectern's, and are left out.`;
+    ? `${all} is no export of Lectern’s, and is left out.`
+    : `${all} are no exports of Lectern’s, and are left out.`;
 }

@@ -164,7 +164,7 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
       if (problems.list().some(({ id }) => id === 'backup')) return;
       problems.add({
         id: 'backup',
-        message: `Today's backup of your notes could not be made (${systemCode(error) ?? 'it did not read back as it was written'}). The notes themselves are saved. It is tried again within the hour.`,
+        message: `Today’s backup of your notes could not be made (${systemCode(error) ?? 'it did not read back as it was written'}). The notes themselves are saved. It is tried again within the hour.`,
         path: folder,
       });
     }

@@ -23,6 +23,12 @@ export const moveBox = ({ x, y, width, height }: AreaBox, right: number, down: n
   height,
 });
 
+/** A box between a left and a right edge: as wide as it was, where it fits there. */
+export function boxBetweenEdges(box: AreaBox, { left, right }: { left: number; right: number }): AreaBox {
+  const width = Math.min(box.width, right - left);
+  return width < LEAST ? box : { ...box, width, x: within(box.x, left, right - width) };
+}
+
 /** Which edges of a box are drawn: of the left (-1) and right (1) one, and of the upper (-1) and lower (1) one; 0 for neither. */
 export interface Pulled {
   across: -1 | 0 | 1;

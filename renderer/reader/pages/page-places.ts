@@ -62,6 +62,7 @@ export function createPagePlaces(
     return new DOMRect(left, from, right - left, Math.max(0, to - from));
   }
 
+  const within = (points: number, most: number): number => Math.min(most, Math.max(0, points));
   const pagePlaces: PagePlaces = {
     get count() {
       return sheets.count;
@@ -71,10 +72,16 @@ export function createPagePlaces(
       if (sheets.count === 0) return undefined;
       const page = onPage ?? sheets.pageAt(y) + 1;
       const [sheet, { width, height }] = [sheets.boxOf(page - 1), sheets.sizeOf(page - 1)];
-      const within = (points: number, most: number): number => Math.min(most, Math.max(0, points));
       return { page, x: within((x - sheet.left) / sheets.scale, width), y: within((y - sheet.top) / sheets.scale, height) };
     },
     rectOf: rectOfArea,
+    seenAcross(page) {
+      // Pages that are wider than their column are scrolled within it.
+      const view = layer.root.getBoundingClientRect();
+      const { width } = sheets.sizeOf(page - 1);
+      const at = (x: number): number => within((x - sheets.boxOf(page - 1).left) / sheets.scale, width);
+      return { left: at(view.left), right: at(view.right) };
+    },
   };
 
   /** The view, what of the pages lies below it, and CSS pixels above it when the last page ends at its foot. */

@@ -28,7 +28,7 @@ export function changeArea(): void {
 }
 
 /** Moves the lower right corner (`end`) or the upper left one (`start`) of an area, onwards or back. */
-export function stepArea({ record, area }: { record: Note; area: Area }, edge: 'start' | 'end', direction: 'forward' | 'backward'): void {
+export function stepCorner({ record, area }: { record: Note; area: Area }, edge: 'start' | 'end', direction: 'forward' | 'backward'): void {
   if (isOfAnother(record) || hasNoHighlight(record)) return;
   const shown = markablePages();
   if (!shown) return;

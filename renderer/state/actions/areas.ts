@@ -1,7 +1,8 @@
 import { type Area, type AreaBox, type Colour, type Note, nameOfArea } from '#model';
-import { boxBetween, boxOnto, LOWER_RIGHT, moveBox, pullBox } from '../../reader/pages/area-steps';
+import { boxBetween, boxBetweenEdges, boxOnto, LOWER_RIGHT, moveBox, pullBox } from '../../reader/pages/area-steps';
 import { readerHandle, type ShownPages } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
+import { focusPane, isPaneFocused } from './focus';
 import { changeNotebook } from './notebooks';
 import { addNote, editNote, focusNote, now } from './notes';
 import { announce, notify } from './notices';
@@ -36,6 +37,8 @@ export function markAnew(noteId: string, { page, box }: Area): void {
 function mark(marking: Area): void {
   readerHandle()?.clearSelection();
   setState({ selection: undefined, highlightPopover: undefined, marking });
+  // Where it is marked the keyboard goes on, which may be elsewhere while it is marked already.
+  if (!isPaneFocused('main')) focusPane('main');
 }
 
 function proposedOn(pages: ShownPages, page: number): Area {
@@ -44,11 +47,20 @@ function proposedOn(pages: ShownPages, page: number): Area {
   return { page, box: inView(pages, page, { x: (size.width - width) / 2, y: 0, width, height }) };
 }
 
-/** A box in the middle of the height of what is seen of its page. */
+/** A box in the middle of the height of what is seen of its page, and within the width. */
 function inView(pages: ShownPages, page: number, box: AreaBox): AreaBox {
   const size = pages.sizeOf(page);
   const middle = pages.pointAt(0, window.innerHeight / 2, page)?.y ?? size.height / 2;
-  return moveBox({ ...box, y: middle - box.height / 2 }, 0, 0, size);
+  return boxBetweenEdges(moveBox({ ...box, y: middle - box.height / 2 }, 0, 0, size), pages.seenAcross(page));
+}
+
+/** Brings what is marked within the width that is seen of its page by now. */
+export function narrowArea(): void {
+  const now = marked();
+  // Where a note is already, it may be wider than what is seen.
+  if (!now || getState().placingNoteId !== undefined) return;
+  const box = boxBetweenEdges(now.box, now.pages.seenAcross(now.page));
+  if (box.x !== now.box.x || box.width !== now.box.width) putBox(now, box);
 }
 
 /** Brings what is marked along to the page that is read by now. */
@@ -107,6 +119,12 @@ export function drawArea(page: number, from: { x: number; y: number }, to: { x: 
 
 /** Ends the marking with nothing marked. What was marked by has the keyboard, and gives it back. */
 export const cancelMarking = (): void => setState({ marking: undefined, placingNoteId: undefined });
+
+/** Ends the marking since the reader went on elsewhere, and says so. */
+export function leaveMarking(): void {
+  cancelMarking();
+  notify('info', 'No area was marked.');
+}
 
 /** Makes a note of what is marked, or puts the note there that is about to be placed. `takesFocus`: the keyboard goes on with what can be done with it. */
 export function finishMarking({ colour = getState().settings.lastColour, takesFocus }: { colour?: Colour; takesFocus: boolean }): void {

@@ -34,13 +34,16 @@ export async function applyBulkEdit(edit: BulkEdit, label: string): Promise<bool
   });
 }
 
+/** That what a sentence tells was taken back. */
+export const describeTakenBack = (message: string): string => `This was taken back: ${message}`;
+
 /** Takes such a change back, but for what was changed since. Whether it was. */
 export const undoBulkEdit = (editId: string): Promise<boolean> =>
   run(async () => {
     const result = await call('bulk.undo', { editId });
     if (!result.ok) return tell(result);
     keepHistory(editId, 'undone');
-    notify('info', `Taken back: ${result.value.message}`, { about: 'history' });
+    notify('info', describeTakenBack(result.value.message), { about: 'history' });
     return true;
   });
 

@@ -74,13 +74,18 @@ export function leaveDocument(documentId: string): void {
   });
 }
 
-/** Reads a document again that is open and whose file was changed, and says so. */
-export async function sourceChanged({ documentId, isOther }: EventPayload<'library.source-changed'>): Promise<void> {
+/** What is said of a document that has another file. That documents were joined or parted is said by itself. */
+const SOURCE_CHANGED: Record<EventPayload<'library.source-changed'>['by'], string | undefined> = {
+  program: 'The file was changed by another program, so it was read again.',
+  edition: 'This is another edition of the document, with your notes on it.',
+  joining: undefined,
+};
+
+/** Reads a document again that is open and has another file, and says why. */
+export async function sourceChanged({ documentId, by }: EventPayload<'library.source-changed'>): Promise<void> {
   if (getState().open?.documentId !== documentId) return;
-  const sentence = isOther
-    ? 'This is another edition of the document, with your notes on it.'
-    : 'The file was changed by another program, so it was read again.';
-  notify('info', sentence);
+  const sentence = SOURCE_CHANGED[by];
+  if (sentence !== undefined) notify('info', sentence);
   await reloadDocument();
 }
 
@@ -93,7 +98,7 @@ export async function recheckOpenDocument(): Promise<void> {
     return;
   }
   const now = await call('library.open', { documentId: open.documentId });
-  if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged({ documentId: open.documentId, isOther: false });
+  if (now.ok && now.value.source.rawHash !== open.source.rawHash) await sourceChanged({ documentId: open.documentId, by: 'program' });
 }
 
 /** A document's parts broke off: what is drawn of it goes, and its notes stay readable. */

@@ -4,7 +4,7 @@ import { describeCopy, fileNotesByPlace, notesEverIn, withoutParts } from '../fi
 import { type ReaderHandle, readerHandle } from '../reader-handle';
 import { getState, selectNotebook } from '../store';
 import { openDocument, updateOpen } from './documents';
-import { makeChanges, undoChange } from './notebooks';
+import { makeChanges, undoOffer } from './notebooks';
 import { changeTogether } from './notes';
 import { notify, reportError, withdrawNotices } from './notices';
 
@@ -84,7 +84,7 @@ function takeIn(taken: readonly FileNote[], documentId: string, handle: ReaderHa
   });
   const what = countOf(taken);
   if (!makeChanges(changes, { label: `Take in ${what.toLowerCase()} of the file` })) return;
-  notify('info', `${what} ${verbOf(taken)} taken in out of the file.`, undoing());
+  notify('info', `${what} ${verbOf(taken)} taken in out of the file.`, undoOffer(documentId));
 }
 
 /** Takes notes of the file out of the trash, as they were there. */
@@ -95,10 +95,8 @@ function restoreFileNotes(documentId: string, fileNotes: readonly FileNote[]): v
   if (changes.length === 0 || !changeTogether(documentId, changes, `Restore ${what.toLowerCase()}`)) return;
   // What offers to restore them is untrue by now.
   withdrawNotices();
-  notify('info', `${what} ${verbOf(fileNotes)} restored.`, undoing());
+  notify('info', `${what} ${verbOf(fileNotes)} restored.`, undoOffer(documentId));
 }
-
-const undoing = () => ({ action: { label: 'Undo', run: () => undoChange() }, about: 'history' });
 
 const isOne = (fileNotes: readonly FileNote[]): boolean => withoutParts(fileNotes).length === 1;
 const countOf = (fileNotes: readonly FileNote[]): string => (isOne(fileNotes) ? 'One note' : `${withoutParts(fileNotes).length} notes`);

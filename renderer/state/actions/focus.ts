@@ -35,8 +35,12 @@ export function focusPane(name: PaneName): void {
   if (pane) entryOf(pane)?.focus({ preventScroll: true });
 }
 
+/** Whether something stands in a pane, in this one if it is named. */
+export const isInPane = (element: Element | null, name?: PaneName): boolean =>
+  element?.closest(name ? `[data-pane="${name}"]` : '[data-pane]') != null;
+
 /** Whether a pane has the keyboard. */
-export const isPaneFocused = (name: PaneName): boolean => document.activeElement?.closest(`[data-pane="${name}"]`) != null;
+export const isPaneFocused = (name: PaneName): boolean => isInPane(document.activeElement, name);
 
 /** Moves the keyboard to the view in the middle: to its heading when that takes it, else to what the view names. */
 export function focusView(): void {

@@ -1,9 +1,10 @@
-import { type Colour, isBookmark, type Note, quoteFromExact, recordsOf, wholeWith } from '#model';
+import { type Area, type Colour, isBookmark, type Note, quoteFromExact, recordsOf, wholeWith } from '#model';
 import { isExactlyAt, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
 import { cancelMarking } from './areas';
 import { focusPane } from './focus';
+import { undoChange } from './notebooks';
 import { addNote, editNote, focusNote, isOfAnother, setNoteColour, shorten, startTagging } from './notes';
 import { announce, notify } from './notices';
 import { closeDrawer } from './panes';
@@ -135,10 +136,20 @@ export function extendHighlight(): void {
   if (heldBy === undefined) return;
   readerHandle()?.clearSelection();
   setState({ selection: undefined });
+  if (note.anchor?.area) tellAreaLeft(note.anchor.area);
   if (placingNoteId !== undefined) {
     setState({ placingNoteId: undefined });
     focusNote(heldBy);
   }
+}
+
+/** An area is not words: that it gave way to them is said, since nothing shows it where both are not on the screen. */
+function tellAreaLeft({ box }: Area): void {
+  const action = { label: 'Undo', run: () => undoChange() };
+  notify('info', `The note is on the selected words now, no longer on ${box ? 'the area of the page' : 'the whole page'}.`, {
+    action,
+    about: 'history',
+  });
 }
 
 /** Lets go of one thing, the last that was taken up: the selection, what stands beside a highlight, the highlighter, what lies over the text, the note in focus. The keyboard goes on in the text. */

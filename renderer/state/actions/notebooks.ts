@@ -23,7 +23,7 @@ import {
   withoutNotes,
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
-import { type AppState, getState, setState } from '../store';
+import { type AppState, getState, type Notice, setState } from '../store';
 import { redoBulkEdit, undoBulkEdit } from './bulk';
 import { turnCollection } from './collections';
 import { turnJoining } from './joining';
@@ -192,6 +192,19 @@ function stepOfDocuments(next: () => Replay | undefined): Replay | undefined {
 export const undoChange = (place?: Place): void => replayIn(place, stepToUndo, 'Undone');
 export const redoChange = (place?: Place): void =>
   replayIn(place, (there) => stepOfDocuments(() => redo(getState().history, there)), 'Redone');
+
+/** What a message offers that tells of the step of undo in a document which was made a moment ago: to take back that one, and no other. */
+export function undoOffer(documentId: string): Pick<Notice, 'action' | 'about' | 'step'> {
+  const step = getState().history.past.at(-1);
+  const run = () =>
+    afterTurns(() => {
+      const place = { documentId };
+      const last = stepToUndo(place);
+      if (step && last?.history.future.at(-1) === step) replay(last, place, 'Undone');
+      else notify('info', 'Something else was changed since, so that this cannot be taken back here any more.', { about: 'history' });
+    });
+  return { action: { label: 'Undo', run }, about: 'history', ...(step && { step }) };
+}
 
 const replayIn = (place: Place | undefined, stepIn: (place: Place) => Replay | undefined, done: 'Undone' | 'Redone'): void =>
   afterTurns(() => {

@@ -1,12 +1,12 @@
 import type { Failure } from '#api';
 import { tagKey } from '#model';
 import { call } from '../client';
-import { getState, type Notice, setState } from '../store';
+import { getState, type Notice, setState, store } from '../store';
 
 let nextId = 1;
 
 /** Shows a short message at the foot of the window; the view takes those of kind `info` away after a while. */
-export function notify(kind: Notice['kind'], message: string, more: Pick<Notice, 'action' | 'about'> = {}): void {
+export function notify(kind: Notice['kind'], message: string, more: Pick<Notice, 'action' | 'about' | 'step'> = {}): void {
   const others = getState().notices.filter((notice) => notice.message !== message);
   setState({ notices: [...others, { id: nextId++, kind, message, ...more }].slice(-4) });
 }
@@ -17,6 +17,16 @@ export const announce = (text: string): void => setState({ announcement: { id: n
 /** Takes away what told of a note's last change, or of any change, and what it offered. */
 export const withdrawNotices = (about?: string): void =>
   setState({ notices: getState().notices.filter((notice) => notice.about === undefined || (about ?? notice.about) !== notice.about) });
+
+/** Takes away what offers to take a step back, as soon as there is a later one: that alone would be taken back. */
+export function followSteps(): void {
+  store.subscribe(({ history, notices }, before) => {
+    if (history === before.history) return;
+    const last = history.past.at(-1);
+    const standing = notices.filter(({ step }) => step === undefined || step === last);
+    if (standing.length < notices.length) setState({ notices: standing });
+  });
+}
 
 /** What a message is about that tells of the last change of a tag; for `Notice.about`. */
 export const aboutTag = (name: string): string => `tag ${tagKey(name)}`;

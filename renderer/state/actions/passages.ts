@@ -6,7 +6,7 @@ import { joinableNeighbour } from '../selectors';
 import { getState, setState, wholeNoteOf } from '../store';
 import { isPaneFocused } from './focus';
 import { anchorOf } from './highlighting';
-import { undoChange } from './notebooks';
+import { undoOffer } from './notebooks';
 import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
 
@@ -84,7 +84,7 @@ function join(documentId: string, notes: readonly WholeNote[]): boolean {
   const joined = wholeNoteOf(documentId, headOf(changes));
   if (joined) goOnWith(joined.id, new Set(notes.map(({ id }) => id)));
   const at = joined?.parts ? ` at ${passages(countOf(joined))}` : ', whose passages touched and are one';
-  notify('info', `${notes.length} notes are one now${at}.`, { action: { label: 'Undo', run: () => undoChange() }, about: 'history' });
+  notify('info', `${notes.length} notes are one now${at}.`, undoOffer(documentId));
   return true;
 }
 
@@ -114,10 +114,7 @@ export function splitNoteOf(documentId: string, noteId: string): void {
   }
   if (!changeTogether(documentId, splitNote(note, now()), 'Split note')) return;
   const words = note.body === '' && note.tags.length === 0 ? '' : ' Its words and tags are with the first.';
-  notify('info', `The note is ${countOf(note)} notes now.${words}`, {
-    action: { label: 'Undo', run: () => undoChange() },
-    about: 'history',
-  });
+  notify('info', `The note is ${countOf(note)} notes now.${words}`, undoOffer(documentId));
 }
 
 /** The same where a list of many documents shows the note. */

@@ -2,8 +2,8 @@ import { type Anchor, extendTo, moveEdge, movePassage, type Note, quoteFromExact
 import { meantRecord, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, setState, wholeNoteOf } from '../store';
-import { focusedArea, stepArea } from './area-changes';
-import { undoChange } from './notebooks';
+import { focusedArea, stepCorner } from './area-changes';
+import { undoOffer } from './notebooks';
 import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
 
@@ -56,8 +56,7 @@ export function moveTo(
   if (!changeTogether(documentId, changes, label, touchesNone ? joinKey : undefined)) return undefined;
   if (touchesNone) return heldBy;
   if (getState().focusedPassageId !== undefined) focusNote(heldBy);
-  const action = { label: 'Undo', run: () => undoChange() };
-  notify('info', 'It touches another passage of the same note: they are one passage now.', { action, about: 'history' });
+  notify('info', 'It touches another passage of the same note: they are one passage now.', undoOffer(documentId));
   return heldBy;
 }
 
@@ -65,7 +64,7 @@ export function moveTo(
 export function stepHighlight(edge: 'start' | 'end', direction: 'forward' | 'backward'): void {
   const area = focusedArea();
   if (area) {
-    stepArea(area, edge, direction);
+    stepCorner(area, edge, direction);
     return;
   }
   const handle = readerHandle();

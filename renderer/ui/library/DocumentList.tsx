@@ -86,22 +86,33 @@ export function DocumentList({ total, ref, onGone }: DocumentListProps) {
   const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   useEffect(() => wantDocuments(startIndex * columns, (endIndex + 1) * columns - 1), [startIndex, endIndex, columns]);
 
-  // What stood on top stays there when documents stand otherwise.
-  const shown = useRef({ tiles, first: 0 });
-  useLayoutEffect(() => {
-    const before = shown.current;
-    if (before.tiles !== tiles) {
-      virtualizer.measure();
-      virtualizer.scrollToIndex(Math.floor(before.first / columns), { align: 'start' });
-    }
-    shown.current = { tiles, first: before.tiles === tiles ? startIndex * columns : before.first };
-  }, [tiles, columns, startIndex, virtualizer]);
-
   /** Brings the document at a place of the list, from 0, on the screen. */
   const scrollTo = useCallback(
     (index: number) => virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' }),
     [virtualizer, columns],
   );
+
+  // When documents stand otherwise, or more of them come, the one that the keys work on stays in sight if it was; else what stood on top stays there.
+  const shown = useRef({ tiles, first: 0, active, isSeen: true });
+  useLayoutEffect(() => {
+    const before = shown.current;
+    const row = Math.floor(active / columns);
+    const isOnScreen = row >= startIndex && row <= endIndex;
+    const isOther = before.tiles !== tiles;
+    if (isOther) {
+      virtualizer.measure();
+      if (before.isSeen) virtualizer.scrollToIndex(row, { align: 'center' });
+      else virtualizer.scrollToIndex(Math.floor(before.first / columns), { align: 'start' });
+    } else if (before.isSeen && before.active !== active && !isOnScreen) scrollTo(active);
+    // Nothing is known before the first look, nor of where the list was just sent.
+    const isUnknown = !virtualizer.range || isOther || before.active !== active;
+    shown.current = {
+      tiles,
+      first: isOther ? before.first : startIndex * columns,
+      active,
+      isSeen: isUnknown ? before.isSeen : isOnScreen,
+    };
+  }, [tiles, columns, startIndex, endIndex, active, scrollTo, virtualizer]);
 
   // It is looked after wherever the list is scrolled to: the keys work on it.
   const activeId = activeDocument?.id;

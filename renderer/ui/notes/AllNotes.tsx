@@ -11,6 +11,7 @@ import { Button } from '../kit/Button';
 import { countOf, formatNumber } from '../kit/format';
 import { usePages } from '../kit/use-pages';
 import './all-notes.css';
+import { describeNothingFound } from './describe-filter';
 import { FoundNotes } from './FoundNotes';
 import { ColourFilter, DaysFilter, FilterSelect, PersonFilter } from './NoteFilters';
 import { TaggedDocuments } from './TaggedDocuments';
@@ -90,7 +91,7 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
             firstShown={firstShown}
           />
         )}
-        {page?.total === 0 && <Nothing page={page} tag={tag} />}
+        {page?.total === 0 && <Nothing page={page} query={answered ?? query} tag={tag} />}
       </div>
       <div ref={setFoot} className="all-notes-foot" />
     </main>
@@ -125,12 +126,12 @@ function TagHeading({ tag }: { tag: string }) {
 }
 
 /** Why the list has nothing in it. */
-function Nothing({ page: { within }, tag }: { page: NotesPage; tag: string | undefined }) {
+function Nothing({ page: { within }, query, tag }: { page: NotesPage; query: NotesQuery; tag: string | undefined }) {
   if (within > 0) {
     return (
       <div className="empty">
         <h2>Nothing found</h2>
-        <p>No note has all of these words, this colour, this tag, this person and these days.</p>
+        <p>{describeNothingFound(query)}</p>
       </div>
     );
   }

@@ -1,4 +1,5 @@
 import type { Activity, RecordField } from '#model';
+import { describeTakenBack } from '../../state/actions/bulk';
 import { countOf, formatDate } from '../kit/format';
 import { nameOfLanguage } from '../kit/languages';
 
@@ -49,7 +50,7 @@ export function describeActivity(activity: Activity): string {
     case 'tag-coloured':
       return `Tag ${quoted(activity.name)} coloured ${activity.to ?? 'as the tag above it'}, before ${activity.from ?? 'without a colour of its own'}`;
     case 'changed-together':
-      return activity.isUndo ? `Taken back: ${activity.message}` : activity.message;
+      return activity.isUndo ? describeTakenBack(activity.message) : activity.message;
     case 'restored':
     case 'imported':
       return activity.message;

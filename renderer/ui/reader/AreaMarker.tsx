@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Area } from '#model';
-import { bringArea, cancelMarking, drawArea, finishMarking, stepArea, turnArea } from '../../state/actions/areas';
-import { focusPane } from '../../state/actions/focus';
+import { bringArea, cancelMarking, drawArea, finishMarking, leaveMarking, narrowArea, stepArea, turnArea } from '../../state/actions/areas';
+import { focusPane, isInPane } from '../../state/actions/focus';
 import { readerHandle } from '../../state/reader-handle';
 import { getState, useStore } from '../../state/store';
 import './area-marker.css';
@@ -59,11 +59,39 @@ function Marker({ area }: { area: Area }) {
     return () => scroller?.removeEventListener('scrollend', bring);
   }, []);
 
+  // A narrower window: as soon as the pages stand in it.
+  const isResized = useRef(false);
+  useEffect(() => {
+    const tell = () => {
+      isResized.current = true;
+    };
+    window.addEventListener('resize', tell);
+    return () => window.removeEventListener('resize', tell);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `layoutVersion` tells that pages stand elsewhere.
+  useEffect(() => {
+    if (isResized.current) narrowArea();
+    isResized.current = false;
+  }, [layoutVersion]);
+
   const rect = placed?.rect;
   const isPlaced = rect !== undefined;
   useEffect(() => {
     if (isPlaced) frame.current?.focus({ preventScroll: true });
   }, [isPlaced]);
+
+  // The find bar, dialogs and the bar at the top have the keyboard for a while, and give it back; who goes on elsewhere is done with marking.
+  useEffect(() => {
+    const follow = ({ target, relatedTarget }: FocusEvent) => {
+      if (!getState().marking || !(target instanceof Element) || root.current?.contains(target)) return;
+      if (!isInPane(target) || isInPane(target, 'top')) return;
+      const isLeft = relatedTarget instanceof Node && root.current?.contains(relatedTarget);
+      if (!isLeft && isInPane(target, 'main')) frame.current?.focus({ preventScroll: true });
+      else leaveMarking();
+    };
+    document.addEventListener('focusin', follow);
+    return () => document.removeEventListener('focusin', follow);
+  }, []);
 
   // Before the frame goes, whoever ended the marking: the keyboard must not be left with nothing, nor go two ways.
   useLayoutEffect(
@@ -78,6 +106,7 @@ function Marker({ area }: { area: Area }) {
   const handlePointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;
     event.preventDefault();
+    frame.current?.focus({ preventScroll: true });
     from.current = readerHandle()?.pages?.pointAt(event.clientX, event.clientY);
     event.currentTarget.setPointerCapture(event.pointerId);
   };

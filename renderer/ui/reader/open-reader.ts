@@ -27,6 +27,7 @@ import { offsetAtPoint, type View } from '../../reader/places';
 import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { clearSelection, extendSelection, readSelection, selectRange, watchSelection } from '../../reader/selection';
+import { playOneSound } from '../../reader/sounds';
 import type { TextLayer } from '../../reader/text-layer';
 import {
   addDocumentNotice,
@@ -141,6 +142,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
           .then((found) => found && showPicture(found))
           .catch(reportError),
     ),
+    playOneSound(container),
     watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
     drawHighlights(highlights, pages?.areas),
     pages ? hideTakenIn(pages, opening) : () => undefined,

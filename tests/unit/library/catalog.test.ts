@@ -105,7 +105,11 @@ describe('a document with a notebook', () => {
     const { see, paths, catalog } = catalogWith(note);
     see([file('/a', 'two')], [], false);
     expect(catalog.idAt('/a')).toBeUndefined();
-    expect(catalog.settle()).toEqual({ touched: new Set(['notebook-a']), edited: new Set(['notebook-a']) });
+    expect(catalog.settle()).toEqual({
+      touched: new Set(['notebook-a']),
+      edited: new Set(['notebook-a']),
+      given: new Set(),
+    });
     expect(paths('notebook-a')).toEqual(['/a']);
   });
 
@@ -224,7 +228,7 @@ describe('a document with several editions', () => {
     const { see, paths, catalog, beside, index } = withEditions();
     see([file('/a', 'one'), file('/b', 'two')]);
     index.put('notebook-a', { ...known, paths: ['/b'], rawHash: hashOf('two') });
-    expect(catalog.show('notebook-a', hashOf('two')).edited).toEqual(new Set(['notebook-a']));
+    expect(catalog.show('notebook-a', hashOf('two'))).toMatchObject({ edited: new Set(), given: new Set(['notebook-a']) });
     expect(paths('notebook-a')).toEqual(['/b']);
     expect(beside()).toEqual([['/a']]);
     expect(see([], ['/b']).touched).toEqual(new Set(['notebook-a']));

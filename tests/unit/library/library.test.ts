@@ -34,7 +34,7 @@ describe('the first scan', () => {
       noteCount: 0,
     });
     expect(folders.map(({ name, kind }) => [name, kind])).toEqual([
-      ["Lectern's own documents", 'seeds'],
+      ['Lectern’s own documents', 'seeds'],
       ['My documents', 'own'],
     ]);
     const opened = await library.open(seed?.id ?? '');

@@ -163,6 +163,8 @@ const filters = fc
     fc.constantFrom(
       ...[
         'in:berichte',
+        'in:be',
+        'in:berichte/',
         'after:2020',
         'before:this-month',
         'author:elan',

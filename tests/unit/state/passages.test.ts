@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ok } from '#api';
 import { type Note, type Placement, wholeNotes } from '#model';
 import { clickHighlight, showHighlightPopover } from '../../../renderer/state/actions/highlight-popover';
 import { extendHighlight } from '../../../renderer/state/actions/highlighting';
 import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { deleteNote, focusNote, orderedNotes, restoreNote, setNoteColour } from '../../../renderer/state/actions/notes';
+import { followSteps } from '../../../renderer/state/actions/notices';
 import { addSelectionToNote, joinChosen, joinWithNeighbour, splitNoteOf } from '../../../renderer/state/actions/passages';
 import { copyQuote } from '../../../renderer/state/actions/quoting';
 import { drawEdge, endDrawing, stepHighlight } from '../../../renderer/state/actions/resizing';
@@ -30,6 +31,8 @@ const reading = useReadingWindow({
     placeOf: () => ({ contextElement: {} as Element, lineHeight: 1, getBoundingClientRect: () => ({ height: 1 }) as DOMRect }),
   },
 });
+
+beforeAll(followSteps);
 
 const passage = (words: string): SelectedPassage => ({ start: text.indexOf(words), end: text.indexOf(words) + words.length });
 const makeNote = (id: number, words: string, part: Partial<Note> = {}): Note => reading.makeNote(id, passage(words), part);
@@ -124,6 +127,45 @@ test('a note is joined with the one after it in the text, which takes it in, and
   expect(wholes().find(({ id }) => id === boats.id)).toMatchObject({ body: 'about boats', colour: 'green' });
 });
 
+test.each([
+  ['joined', () => joinWithNeighbour(documentId, quay.id, 1)],
+  ['split', () => splitNoteOf(documentId, quay.id)],
+  [
+    'resized',
+    () => {
+      clickHighlight([quay.id]);
+      drawEdge(quay.id, passage('The quay'), 'end', text.indexOf(' at'));
+      endDrawing(true);
+    },
+  ],
+])(
+  'the message of notes that were %s takes that back alone, wherever the reader is by then, and not what was written since',
+  (_what, act) => {
+    const offered = () => store.getState().notices.find(({ action }) => action?.label === 'Undo')?.action;
+    const church = makeNote(6, 'the church');
+    reading.show(quay, lamp, boats, church);
+    const before = shape();
+    act();
+    const stale = offered();
+    setNoteColour(documentId, church.id, 'pink');
+    expect(offered()).toBeUndefined();
+    // Pressed in the moment before it went.
+    stale?.run();
+    expect(wholes().find(({ id }) => id === church.id)?.colour).toBe('pink');
+    expect(shape()).not.toEqual(before);
+    expect(messages().at(-1)).toContain('cannot be taken back here any more');
+
+    undoChange();
+    undoChange();
+    expect(shape().toSorted()).toEqual(before.toSorted());
+    act();
+    setState({ view: { type: 'start' } });
+    offered()?.run();
+    expect(shape().toSorted()).toEqual(before.toSorted());
+    expect(offered()).toBeUndefined();
+  },
+);
+
 test('notes that were chosen in a list are joined where they are on one document', async () => {
   reading.show(quay, boats, makeNote(4, 'Nobody'));
   const other = new Map([
@@ -182,6 +224,21 @@ test('a passage that has no place is given one by E, and one that has stays, unl
   reading.selection = passage('quay is long');
   extendHighlight();
   expect(shape()).toEqual([['quay is long', 'Nobody'], ['the boats']]);
+});
+
+test('that words take the place of an area is said, and can be taken back there', () => {
+  const area = { page: 1, box: { x: 1, y: 1, width: 90, height: 60 } };
+  const { anchor } = quay;
+  if (!anchor) throw new Error('The note has no anchor');
+  reading.show({ ...quay, anchor: { ...anchor, area } });
+  focusNote(quay.id);
+  reading.selection = passage('the lamp');
+  extendHighlight();
+  expect(wholes()[0]?.anchor).toMatchObject({ exact: 'the lamp' });
+  expect(wholes()[0]?.anchor).not.toHaveProperty('area');
+  expect(messages()).toEqual(['The note is on the selected words now, no longer on the area of the page.']);
+  store.getState().notices[0]?.action?.run();
+  expect(wholes()[0]?.anchor).toMatchObject({ area });
 });
 
 test('asked for again, what can be done with a highlight goes on to the next passage, in the order of the text', () => {

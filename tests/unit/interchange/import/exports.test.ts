@@ -66,7 +66,7 @@ describe('files that are imported', () => {
     });
     const collected = await read({ name: 'some.zip', bytes: zip, modified: at }, given('folder/picture.png', '\x89PNG'));
     expect(comeBack(collected)).toEqual([one, two].map(exported));
-    expect(collected.notices).toEqual(["“some.zip/c.md”, “folder/picture.png” are no exports of Lectern's, and are left out."]);
+    expect(collected.notices).toEqual(['“some.zip/c.md”, “folder/picture.png” are no exports of Lectern’s, and are left out.']);
   });
 
   it('may say that they were changed at a time that is none, or in the future', async () => {

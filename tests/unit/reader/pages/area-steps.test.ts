@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AreaBox } from '#model';
 import {
   boxBetween,
+  boxBetweenEdges,
   boxOnto,
   LOWER_RIGHT,
   moveBox,
@@ -50,6 +51,14 @@ describe('a box that is marked', () => {
     expect(pullBox(box, LOWER_RIGHT, 12, -12, PAGE)).toEqual({ x: 10, y: 20, width: 42, height: 28 });
     expect(pullBox(box, UPPER_LEFT, 12, -12, PAGE)).toEqual({ x: 22, y: 8, width: 18, height: 52 });
     expect(pullBox(box, { across: 0, down: 1 }, 12, -12, PAGE)).toEqual({ x: 10, y: 20, width: 30, height: 28 });
+  });
+
+  it('comes between the edges of what is seen, narrower only where it must be', () => {
+    const box = { x: 10, y: 20, width: 30, height: 40 };
+    expect(boxBetweenEdges(box, { left: 0, right: 50 })).toEqual(box);
+    expect(boxBetweenEdges(box, { left: 50, right: 100 })).toEqual({ ...box, x: 50 });
+    expect(boxBetweenEdges(box, { left: 0, right: 20 })).toEqual({ ...box, x: 0, width: 20 });
+    expect(boxBetweenEdges(box, { left: 90, right: 90 })).toEqual(box);
   });
 
   it('has a least size, whichever edge is drawn over the other', () => {
