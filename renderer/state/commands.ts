@@ -271,11 +271,14 @@ const needs: Record<CommandScope, (state: AppState) => string> = {
   note: ({ open, view }) => (open && view.type === 'document' ? 'a note that has the focus: J goes to one' : 'a document on the screen'),
 };
 
+/** Says what a command that cannot be run needs. */
+export const sayNeeds = (id: CommandId, state: AppState): string => `“${commands[id].title}” needs ${needs[commands[id].scope](state)}.`;
+
 /** Runs a command; what goes wrong is shown and logged, and so is what it lacks when there is not what it needs. */
 export function runCommand(id: CommandId): void {
   const state = getState();
   if (!isEnabled(id, state)) {
-    notify('info', `“${commands[id].title}” needs ${needs[commands[id].scope](state)}.`);
+    notify('info', sayNeeds(id, state));
     return;
   }
   try {

@@ -1,5 +1,6 @@
 import {
   type Colour,
+  canBeJoined,
   compareTitles,
   levelsOf,
   type Note,
@@ -10,6 +11,7 @@ import {
   type WholeNote,
   wholeNotes,
 } from '#model';
+import { inTextOrder } from './note-lists';
 import { type AppState, selectNotebook } from './store';
 
 /** Recomputes only when one of the inputs is another object. */
@@ -39,6 +41,20 @@ export const shownNotes = memoize(
     return othersShown || notes.every(({ creator }) => !creator) ? notes : notes.filter(({ creator }) => !creator);
   },
 );
+
+/** Those of them that can be joined with others, in the order of the text. */
+const joinableNotes = memoize(
+  (state) => [shownNotes(state), state.placements],
+  (notes: readonly WholeNote[], placements: AppState['placements']): readonly WholeNote[] =>
+    inTextOrder(notes, placements).filter(canBeJoined),
+);
+
+/** The next (1) or previous (-1) note in the text that a note of the open document can be joined with. */
+export function joinableNeighbour(state: AppState, noteId: string, direction: 1 | -1): WholeNote | undefined {
+  const notes = joinableNotes(state);
+  const at = notes.findIndex(({ id }) => id === noteId);
+  return at < 0 ? undefined : notes[at + direction];
+}
 
 /** How many notes the open document has. */
 export const noteCount = memoize(

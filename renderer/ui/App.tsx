@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { doNotReopen } from '../state/actions/documents';
-import { focusView } from '../state/actions/focus';
+import { focusViewFromNowhere } from '../state/actions/focus';
 import { filesOfDrop, showImport } from '../state/actions/importing';
 import { importFiles } from '../state/actions/library';
 import { reportError } from '../state/actions/notices';
@@ -116,7 +116,7 @@ function useFocusInView(view: View): void {
     shown.current = view;
     // At the start nothing has the focus, and the document that was open last takes none.
     if (before === view || (before.type === 'start' && view.type === 'document')) return;
-    if (document.activeElement === document.body) focusView();
+    focusViewFromNowhere();
   }, [view]);
 }
 

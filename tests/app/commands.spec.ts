@@ -77,10 +77,15 @@ test('the palette shows what was read and done last, commands before passages, a
   const { page } = app;
   const lectern = new Lectern(page);
   const { palette } = lectern;
-  await lectern.open('The orchard');
-  await lectern.open(FIRST_SEED);
   const open = () => page.keyboard.press('ControlOrMeta+k');
   const field = palette.getByRole('combobox', { name: 'Search' });
+  await expect(lectern.option('The orchard')).toBeVisible();
+  await open();
+  await field.fill('finished');
+  await expect(palette.getByText('“Mark as finished or unread” needs a document on the screen.').last()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await lectern.open('The orchard');
+  await lectern.open(FIRST_SEED);
   await open();
   await expect(palette.getByRole('group', { name: 'Recent documents' }).getByRole('option').first()).toHaveText(/^The orchard/);
   await field.fill('dark');

@@ -496,6 +496,7 @@ test.describe('files that are dropped or opened', () => {
     const lectern = new Lectern(app.page);
     await drop(app.page, { 'one.md': '# One\n\nThe first.', 'two.txt': 'The second text.\n', 'image.png': 'no document' });
     await lectern.article('One').waitFor();
+    await expect(app.page.locator('[data-pane=main] [data-pane-entry]')).toBeFocused();
     await expect(lectern.option('The second text.')).toBeVisible();
     await expect(app.page.getByRole('alert').getByText(/“image\.png” is not a kind of document that Lectern reads/)).toBeVisible();
     await drop(app.page, { 'one.md': '# Another one\n\nUnder the same name.' });

@@ -73,6 +73,18 @@ test('notes that are selected in a list are joined, and deleted and restored as 
   await expect(list).toContainText('Who?');
   await page.keyboard.press('Delete');
   await expect(messages).toContainText('Moved 1 note to the trash.');
+  // What comes back takes the keyboard, which went to the heading without it; the messages give it back where it came from.
+  await expect(page.getByRole('heading', { name: 'All notes' })).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(list.locator('.found-open')).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('heading', { name: 'All notes' })).toBeFocused();
+  await expect(messages).toContainText('This was taken back');
+  await messages.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await expect(page.locator('[data-pane=main] :focus')).toHaveCount(1);
+  await list.locator('.found-open').press('Delete');
+  await expect(messages).toContainText('Moved 1 note to the trash.');
   await lectern.library.getByRole('button', { name: 'Trash' }).click();
   const trash = page.getByRole('list', { name: 'Trash' });
   await expect(trash.getByRole('listitem')).toHaveCount(1);

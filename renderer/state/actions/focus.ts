@@ -49,6 +49,11 @@ export function focusView(): void {
   else focusPane('main');
 }
 
+/** Moves the keyboard there when nothing has it. */
+export function focusViewFromNowhere(): void {
+  if (document.activeElement === document.body) focusView();
+}
+
 /** Whether the reader is writing: then keys without a modifier are text. */
 export function isWriting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -3,6 +3,7 @@ import { documentExtensions, documentFormats, fileTypes, formatOf, largestDocume
 import { call, upload } from '../client';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
+import { focusViewFromNowhere } from './focus';
 import { holdsNotes, isCertainExport, offerImport, showImport } from './importing';
 import { notify, notifyFailure } from './notices';
 import { isZip, showRestore } from './restoring';
@@ -173,7 +174,9 @@ export async function showImported(outcomes: readonly ImportOutcome[]): Promise<
   tellFailures(outcomes);
   const came = outcomes.flatMap(({ documentId }) => documentId ?? []);
   if (came.length > 1) notify('info', `${came.length} documents are in the library.`);
-  if (came[0] !== undefined) await openDocument(came[0]);
+  if (came[0] === undefined) return;
+  await openDocument(came[0]);
+  focusViewFromNowhere();
 }
 
 function tellFailures(outcomes: readonly ImportOutcome[]): void {

@@ -2,11 +2,12 @@ import { v7 as uuid } from 'uuid';
 import { addPassage, canBeJoined, joinNotes, type Note, type NotebookChange, quoteFromExact, splitNote, type WholeNote } from '#model';
 import { loadNotebook, notebookSaving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
+import { joinableNeighbour } from '../selectors';
 import { getState, setState, wholeNoteOf } from '../store';
 import { isPaneFocused } from './focus';
 import { anchorOf } from './highlighting';
 import { undoOffer } from './notebooks';
-import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, orderedNotes, shorten } from './notes';
+import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
 
 /** Whether a note can have further passages; if not, the reader is told why. */
@@ -52,9 +53,8 @@ export function addSelectionToNote(): void {
 export function joinWithNeighbour(documentId: string, noteId: string, direction: 1 | -1): void {
   const note = wholeNoteOf(documentId, noteId);
   if (!note || !mayBeJoined(note)) return;
-  const notes = orderedNotes().filter(canBeJoined);
-  const other = notes[notes.findIndex(({ id }) => id === note.id) + direction];
-  if (!other || !notes.includes(note)) {
+  const other = joinableNeighbour(getState(), noteId, direction);
+  if (!other) {
     notify('info', `There is no highlight of yours ${direction === 1 ? 'after' : 'before'} this one that it could be joined with.`);
     return;
   }

@@ -51,17 +51,19 @@ function PictureOfBook({ document }: { document: DocumentSummary }) {
 }
 
 function PictureOfPage({ document }: { document: DocumentSummary }) {
-  const [page, setPage] = useState(() => heldFirstPage(document));
+  const { id: documentId } = document;
+  const address = coverAddress(document);
+  const [page, setPage] = useState(() => heldFirstPage({ documentId, address }));
   const isHeld = page !== undefined;
   useEffect(() => {
     if (isHeld) return;
     const stop = new AbortController();
-    firstPageOf(document, stop.signal)
+    firstPageOf({ documentId, address }, stop.signal)
       .then((drawn) => !stop.signal.aborted && setPage(drawn))
       // The plain cover stays; what is wrong with the file is told where it is opened.
       .catch(() => undefined);
     return () => stop.abort();
-  }, [document, isHeld]);
+  }, [documentId, address, isHeld]);
   if (!page) return <PlainCover document={document} />;
   return (
     <img

@@ -11,12 +11,14 @@ interface PicturesOptions<T, P> {
 export interface Pictures<T, P> {
   /** The one that is there already. */
   held(thing: T): P | undefined;
-  /** Draws one in its turn, unless it is there; rejects with the signal's reason when that is aborted, else as drawing it does, or when it takes too long. */
+  /** Draws one in its turn, unless it is there; rejects with the signal's reason when that is aborted, else as drawing it does, or when it takes too long: then always. */
   draw(thing: T, signal: AbortSignal): Promise<P>;
 }
 
 export function createPictures<T, P>({ keyOf, draw, kept: most, longest }: PicturesOptions<T, P>): Pictures<T, P> {
   const kept = new Map<string, P>();
+  /** Why each could not be drawn that failed: another attempt would fail likewise, and have the others wait. */
+  const failed = new Map<string, unknown>();
   let running: Promise<unknown> = Promise.resolve();
 
   function held(thing: T): P | undefined {
@@ -37,11 +39,18 @@ export function createPictures<T, P>({ keyOf, draw, kept: most, longest }: Pictu
     draw(thing, signal) {
       const drawing = running.then(async () => {
         signal.throwIfAborted();
+        const key = keyOf(thing);
+        if (failed.has(key)) throw failed.get(key);
         const stop = AbortSignal.any([signal, AbortSignal.timeout(longest)]);
-        // What is stopped may never settle, and the next one has its turn all the same.
-        const picture = held(thing) ?? (await Promise.race([draw(thing, stop), aborted(stop)]));
-        keep(keyOf(thing), picture);
-        return picture;
+        try {
+          // What is stopped may never settle, and the next one has its turn all the same.
+          const picture = held(thing) ?? (await Promise.race([draw(thing, stop), aborted(stop)]));
+          keep(key, picture);
+          return picture;
+        } catch (error) {
+          if (!signal.aborted) failed.set(key, error);
+          throw error;
+        }
       });
       running = drawing.catch(() => undefined);
       return drawing;

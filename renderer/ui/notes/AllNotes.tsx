@@ -43,6 +43,8 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
   const [foot, setFoot] = useState<HTMLElement | null>(null);
   /** The first row on the screen; a list that is asked for anew begins at its top. */
   const firstShown = useRef(left.first);
+  /** The keyboard went to the heading since all rows were gone. */
+  const wasLeft = useRef(false);
   useLayoutEffect(() => {
     if (!isAll) return;
     return () => setState({ allNotesLeft: { narrowed, days, first: firstShown.current } });
@@ -89,6 +91,7 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
             scroller={scroller}
             foot={foot}
             firstShown={firstShown}
+            wasLeft={wasLeft}
           />
         )}
         {page?.total === 0 && <Nothing page={page} query={answered ?? query} tag={tag} />}

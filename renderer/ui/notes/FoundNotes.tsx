@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useLayoutEffect, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type FoundNote, type NotesPage, type NotesQuery, rowAt } from '#api';
 import { deleteNotes, notesMeantBy } from '../../state/actions/choosing';
@@ -33,22 +33,31 @@ interface FoundNotesProps {
   foot: HTMLElement | null;
   /** The row that it begins with, and from then on the first one on the screen. */
   firstShown: RefObject<number>;
+  /** Whether the keyboard went to the view’s heading as the last row went: the next list takes it back. */
+  wasLeft: RefObject<boolean>;
 }
 
 /**
  * Notes of many documents, from the first one; the keys of a list go from one to another, Enter opens the document at it. Another list is
  * another component (`key`).
  */
-export function FoundNotes({ page, query, want, scroller, foot, firstShown }: FoundNotesProps) {
+export function FoundNotes({ page, query, want, scroller, foot, firstShown, wasLeft }: FoundNotesProps) {
   const { chosen, isChoosing, toggle, extend, chooseAll, drop, clear } = useChosenNotes(page, query);
   const { focus, active, goTo, onRange, step } = useRowKeys<FoundNote, HTMLDivElement>({
     page,
     keyOf,
     target: '.found-open',
     want,
-    onGone: focusView,
+    onGone: () => {
+      focusView();
+      wasLeft.current = true;
+    },
     chooseAll: () => void chooseAll().catch(reportError),
   });
+  useEffect(() => {
+    if (wasLeft.current && document.activeElement?.matches('[data-pane="main"] h1')) goTo(0);
+    wasLeft.current = false;
+  }, [wasLeft, goTo]);
   const see = useCallback(
     (first: number, last: number) => {
       firstShown.current = first;

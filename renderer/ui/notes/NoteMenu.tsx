@@ -8,6 +8,7 @@ import { notify, reportError } from '../../state/actions/notices';
 import { joinWithNeighbour, splitNoteOf } from '../../state/actions/passages';
 import { copyQuoteOf } from '../../state/actions/quoting';
 import { showDialog } from '../../state/actions/view';
+import { joinableNeighbour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { ContextMenu, type MenuPlace } from '../kit/ContextMenu';
@@ -100,6 +101,9 @@ interface ItemsProps {
 
 function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) {
   const colourNames = useStore((state) => state.settings.colourNames);
+  const hasNext = useStore((state) => joinableNeighbour(state, note.id, 1) !== undefined);
+  const hasPrevious = useStore((state) => joinableNeighbour(state, note.id, -1) !== undefined);
+  const parts = canBeJoined(note) ? note.parts : undefined;
   const quote = quoteOf(note);
   return (
     <>
@@ -127,25 +131,29 @@ function NoteMenuItems({ documentId, note, afterwards, onHistory }: ItemsProps) 
           <MenuSeparator />
         </>
       )}
-      {canBeJoined(note) && (
+      {(hasNext || hasPrevious || parts) && (
         <>
-          <MenuItem
-            icon={<Combine />}
-            end={<Keys command="note.join-next" />}
-            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, 1))}
-          >
-            Join with the next note
-          </MenuItem>
-          <MenuItem
-            icon={<Combine />}
-            end={<Keys command="note.join-previous" />}
-            onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, -1))}
-          >
-            Join with the previous note
-          </MenuItem>
-          {note.parts && (
+          {hasNext && (
+            <MenuItem
+              icon={<Combine />}
+              end={<Keys command="note.join-next" />}
+              onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, 1))}
+            >
+              Join with the next note
+            </MenuItem>
+          )}
+          {hasPrevious && (
+            <MenuItem
+              icon={<Combine />}
+              end={<Keys command="note.join-previous" />}
+              onSelect={afterwards(() => joinWithNeighbour(documentId, note.id, -1))}
+            >
+              Join with the previous note
+            </MenuItem>
+          )}
+          {parts && (
             <MenuItem icon={<Split />} end={<Keys command="note.split" />} onSelect={afterwards(() => splitNoteOf(documentId, note.id))}>
-              Split into {note.parts.length + 1} notes
+              Split into {parts.length + 1} notes
             </MenuItem>
           )}
           <MenuSeparator />

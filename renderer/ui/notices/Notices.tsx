@@ -20,6 +20,10 @@ export function Notices() {
   const [isHeld, setHeld] = useState(false);
   const end = useFreeEnd(notices, stack);
   const [areAllShown, setAllShown] = useState(false);
+  const returnFocus = useCallback(() => {
+    if (cameFrom.current?.isConnected) cameFrom.current.focus();
+    else stepPane(1);
+  }, []);
   const isPile = useMedia(NARROW) && notices.length > 1;
   const isFolded = isPile && !areAllShown;
   const newest = notices.at(-1)?.id;
@@ -30,34 +34,36 @@ export function Notices() {
     if (isFolded && focused && stack.current?.contains(focused) && focused.dataset.notice !== String(newest)) setAllShown(true);
   }, [isFolded, newest]);
 
+  const focusedNotice = useRef<string>(undefined);
+  const order = useRef<string[]>([]);
+  // A message that goes, whoever takes it away, leaves the focus that was in it to its neighbour, or to where it came from.
+  useLayoutEffect(() => {
+    const shown = [...(stack.current?.querySelectorAll<HTMLElement>('.notice:not([hidden])') ?? [])];
+    const before = order.current;
+    order.current = shown.map(({ dataset: { notice = '' } }) => notice);
+    const gone = focusedNotice.current;
+    if (gone === undefined || notices.some(({ id }) => String(id) === gone) || document.activeElement !== document.body) return;
+    focusedNotice.current = undefined;
+    setHeld(false);
+    const at = before.indexOf(gone);
+    const neighbour = [...before.slice(at + 1), ...before.slice(0, at).reverse()]
+      .map((id) => shown.find(({ dataset }) => dataset.notice === id)?.querySelector<HTMLElement>('[data-close]'))
+      .find((close) => close != null);
+    if (neighbour) neighbour.focus();
+    else returnFocus();
+  });
+
   const handleFocus = (event: FocusEvent) => {
     setHeld(true);
+    focusedNotice.current = event.target.closest<HTMLElement>('.notice')?.dataset.notice;
     const from = event.relatedTarget;
     if (from instanceof HTMLElement && !event.currentTarget.contains(from)) cameFrom.current = from;
   };
 
-  /** Takes a message away; the focus that was in it goes to its neighbour, or back to where it came from. */
-  const dismiss = useCallback((id: number) => {
-    const shown = [...(stack.current?.querySelectorAll<HTMLElement>('.notice:not([hidden])') ?? [])];
-    const at = shown.findIndex((each) => each.dataset.notice === String(id));
-    const hadFocus = shown[at]?.contains(document.activeElement) === true;
-    dismissNotice(id);
-    if (!hadFocus) return;
-    const neighbour = (shown[at + 1] ?? shown[at - 1])?.querySelector<HTMLElement>('[data-close]');
-    (neighbour ?? cameFrom.current)?.focus();
-  }, []);
-
-  const returnFocus = useCallback(() => {
-    if (cameFrom.current?.isConnected) cameFrom.current.focus();
-    else stepPane(1);
-  }, []);
-
   const show = (kind: Notice['kind']) =>
     notices
       .filter((notice) => notice.kind === kind)
-      .map((notice) => (
-        <NoticeCard key={notice.id} notice={notice} isHeld={isHeld} isHidden={isFolded && notice.id !== newest} onDismiss={dismiss} />
-      ));
+      .map((notice) => <NoticeCard key={notice.id} notice={notice} isHeld={isHeld} isHidden={isFolded && notice.id !== newest} />);
 
   return (
     <>
@@ -68,7 +74,10 @@ export function Notices() {
         data-end={end}
         aria-label="Messages"
         onFocus={handleFocus}
-        onBlur={() => setHeld(false)}
+        onBlur={() => {
+          focusedNotice.current = undefined;
+          setHeld(false);
+        }}
         onPointerEnter={() => setHeld(true)}
         onPointerLeave={(event) => setHeld(event.currentTarget.contains(document.activeElement))}
         // Modal dialogs must not take a click on a message for one outside of them.
@@ -105,16 +114,15 @@ interface NoticeCardProps {
   isHeld: boolean;
   /** It waits behind a newer one. */
   isHidden: boolean;
-  onDismiss(id: number): void;
 }
 
-function NoticeCard({ notice, isHeld, isHidden, onDismiss }: NoticeCardProps) {
+function NoticeCard({ notice, isHeld, isHidden }: NoticeCardProps) {
   const { id, kind, message, action } = notice;
   useEffect(() => {
     if (kind === 'error' || isHeld) return;
-    const timer = setTimeout(() => onDismiss(id), INFO_STAYS);
+    const timer = setTimeout(() => dismissNotice(id), INFO_STAYS);
     return () => clearTimeout(timer);
-  }, [id, kind, isHeld, onDismiss]);
+  }, [id, kind, isHeld]);
   return (
     <div className="notice" data-kind={kind} data-notice={id} hidden={isHidden}>
       {kind === 'error' && <CircleAlert aria-hidden="true" />}
@@ -124,13 +132,13 @@ function NoticeCard({ notice, isHeld, isHidden, onDismiss }: NoticeCardProps) {
           kind="quiet"
           onClick={() => {
             action.run();
-            onDismiss(id);
+            dismissNotice(id);
           }}
         >
           {action.label}
         </Button>
       )}
-      <IconButton label="Close message" small data-close onClick={() => onDismiss(id)}>
+      <IconButton label="Close message" small data-close onClick={() => dismissNotice(id)}>
         <X />
       </IconButton>
     </div>

@@ -40,7 +40,7 @@ export function AreaEdges({ recordId, page, box, colour }: AreaEdgesProps) {
     const { clientX, clientY } = event;
     const pages = readerHandle()?.pages;
     const from = pages?.pointAt(clientX, clientY, page);
-    if (!pages || !from) return;
+    if (event.button !== 0 || !pages || !from) return;
     event.stopPropagation();
     let isMoved = false;
     hold(event, {

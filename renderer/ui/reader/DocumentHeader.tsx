@@ -12,7 +12,7 @@ import { minutesForWords } from '../../state/reading-time';
 import { openedRow } from '../../state/results';
 import { selectNotebook, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
-import { formatDate, formatMinutes, shortAddress } from '../kit/format';
+import { formatDate, formatMinutes, formatNumber, shortAddress } from '../kit/format';
 import { Keys, keyText, withKeys } from '../kit/Keys';
 import { Menu, MenuChoice } from '../kit/Menu';
 import { DocumentTags } from '../notes/DocumentTags';
@@ -226,7 +226,8 @@ function HitPlace({ documentId }: { documentId: string }) {
   if (!row?.hit) return null;
   return (
     <p className="document-hit" role="status">
-      hit {row.index + 1} of {row.count} <Keys command="find.next" />
+      hit {row.index + 1} of {row.count}
+      {row.group.total > row.count && ` listed, ${formatNumber(row.group.total)} in all`} <Keys command="find.next" />
     </p>
   );
 }

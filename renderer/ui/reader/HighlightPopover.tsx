@@ -10,6 +10,7 @@ import { editNote, setNoteColour, stopEditing } from '../../state/actions/notes'
 import { runCommand } from '../../state/commands';
 import { showsPages } from '../../state/pages';
 import { meantRecord } from '../../state/passages';
+import { joinableNeighbour } from '../../state/selectors';
 import { selectNotebook, useStore } from '../../state/store';
 import { withKeys } from '../kit/Keys';
 import { usePane } from '../kit/use-pane';
@@ -82,6 +83,7 @@ function Popover({ documentId, note, passage, asked, isInTheWay }: PopoverProps)
   const { setFloating, style, isAway, isTouched } = useBesidePassage(passage);
   const isCardHidden = usePane('notes') === 'closed';
   const colourNames = useStore((state) => state.settings.colourNames);
+  const hasNext = useStore((state) => joinableNeighbour(state, note.id, 1) !== undefined);
   const root = useRef<HTMLDivElement>(null);
   useFocusIn(root, asked);
   useCloseOnPressElsewhere(root);
@@ -132,9 +134,11 @@ function Popover({ documentId, note, passage, asked, isInTheWay }: PopoverProps)
                 <Move />
               </Tool>
             )}
-            <Tool label="Join with the next note" command="note.join-next">
-              <Combine />
-            </Tool>
+            {hasNext && (
+              <Tool label="Join with the next note" command="note.join-next">
+                <Combine />
+              </Tool>
+            )}
           </>
         )}
         <Tool label="Copy quote" command="quote.copy">

@@ -18,7 +18,7 @@ export function useHeldPointer(): (event: PointerEvent<HTMLElement>, holding: Ho
     if (event.button !== 0) return;
     letGo.current?.();
     event.preventDefault();
-    const handle = event.currentTarget;
+    const { currentTarget: handle, pointerId } = event;
     handle.dataset['held'] = 'true';
     const stop = new AbortController();
     const { signal } = stop;
@@ -29,9 +29,12 @@ export function useHeldPointer(): (event: PointerEvent<HTMLElement>, holding: Ho
       onEnd(isKept);
     };
     letGo.current = () => end(false);
-    window.addEventListener('pointermove', ({ clientX, clientY }) => onMove(clientX, clientY), { signal });
-    window.addEventListener('pointerup', () => end(true), { signal });
-    window.addEventListener('pointercancel', () => end(false), { signal });
+    // A second finger neither moves nor ends what the first one holds.
+    const listen = (type: 'pointermove' | 'pointerup' | 'pointercancel', heard: (own: globalThis.PointerEvent) => void) =>
+      window.addEventListener(type, (each) => each.pointerId === pointerId && heard(each), { signal });
+    listen('pointermove', ({ clientX, clientY }) => onMove(clientX, clientY));
+    listen('pointerup', () => end(true));
+    listen('pointercancel', () => end(false));
     window.addEventListener(
       'keydown',
       (pressed) => {

@@ -4,7 +4,7 @@ import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { complete, explainQuery, hasOperators, isEmptyQuery, nameColours, parseQuery, writingAt } from '#model';
 import { closeDialog } from '../../state/actions/view';
-import { isEnabled } from '../../state/commands';
+import { isEnabled, sayNeeds } from '../../state/commands';
 import { getState, useStore } from '../../state/store';
 import { isListKey, type ListKey, replayKeys } from '../../state/waiting-keys';
 import { countOf } from '../kit/format';
@@ -13,7 +13,7 @@ import { useReturnFocus } from '../kit/use-return-focus';
 import { choose, showAll } from './choose';
 import { type FilterOption, useFilterOptions } from './filter-options';
 import { PaletteChoice } from './PaletteChoice';
-import { type Choice, keyOf, recentSections, sectionsOf } from './palette-sections';
+import { type Choice, commandsFor, keyOf, recentSections, sectionsOf } from './palette-sections';
 import './palette.css';
 import { recentCommands, useRecentDocuments } from './use-recent';
 import { useSearch } from './use-search';
@@ -34,7 +34,6 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
   // What is still being written is not understood yet.
   const remarks = writing?.operator && filters.length > 0 ? [] : parsed.remarks;
   const sentences = [...(hasOperators(parsed) ? [explainQuery(parsed)] : []), ...remarks].filter(Boolean);
-  const status = [describeFilters(filters, writing?.operator !== undefined), ...sentences, found].filter(Boolean).join(' ');
   const recent = useRecentDocuments();
   const areAllDocumentsShown = allShownFor === words;
   const isEmpty = words === '' && !commandsOnly;
@@ -72,6 +71,10 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
     else choose(choice);
   };
   const choices = sections.flatMap((section) => section.choices);
+  // Where nothing else can be offered, what was meant may be something that cannot be done now.
+  const meant = choices.length === 0 && !isPending && !isEmpty ? commandsFor(words)[0] : undefined;
+  const lack = meant && sayNeeds(meant, getState());
+  const status = [describeFilters(filters, writing?.operator !== undefined), ...sentences, found, lack].filter(Boolean).join(' ');
   const { active, setActive, hold, drop } = useWaitingKeys(choices, isPending, act);
   const returnFocus = useReturnFocus();
   // The dialog would select what is there, and the next letter typed would replace it.
@@ -128,7 +131,7 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
                   ))}
                 </Command.Group>
               ))}
-              {choices.length === 0 && <p className="palette-empty">{emptySentence(words, commandsOnly, found)}</p>}
+              {choices.length === 0 && <p className="palette-empty">{emptySentence(words, commandsOnly, found, lack)}</p>}
             </Command.List>
             <footer className="palette-foot" aria-hidden="true">
               <span>
@@ -158,9 +161,10 @@ function describeFilters(filters: readonly FilterOption[], isValue: boolean): st
   return `${countOf(filters.length, isValue ? 'value' : 'filter')} can stand here; Tab takes “${first.value ?? `${first.operator}:`}”.`;
 }
 
-function emptySentence(words: string, commandsOnly: boolean, status: string): string {
+function emptySentence(words: string, commandsOnly: boolean, status: string, lack: string | undefined): string {
   if (words === '') return 'Type what you are looking for, or what you want to do.';
-  return commandsOnly ? 'No command is called so.' : status;
+  if (commandsOnly) return lack ?? 'No command is called so.';
+  return [status, lack].filter(Boolean).join(' ');
 }
 
 /**

@@ -51,10 +51,13 @@ interface Asked {
   isEnabled(id: CommandId): boolean;
 }
 
+/** The commands that words mean, but for the one that leads here. */
+export const commandsFor = (words: string): CommandId[] => findCommands(words).filter((id) => id !== 'go.search');
+
 /** What the palette shows for some words: a document that is called so, commands, titles, passages and notes. */
 export function sectionsOf(asked: Asked): Section[] {
   const { words, commandsOnly, groups, areAllDocumentsShown, isEnabled } = asked;
-  const named = findCommands(words).filter((id) => id !== 'go.search' && isEnabled(id));
+  const named = commandsFor(words).filter(isEnabled);
   const shown = commandsOnly ? named : named.slice(0, COMMANDS_SHOWN);
   const commands: Section = { heading: 'Commands', choices: shown.map((id) => ({ type: 'command', id })) };
   if (commandsOnly) return withChoices([commands]);

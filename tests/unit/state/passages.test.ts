@@ -10,7 +10,8 @@ import { addSelectionToNote, joinChosen, joinWithNeighbour, splitNoteOf } from '
 import { copyQuote } from '../../../renderer/state/actions/quoting';
 import { drawEdge, endDrawing, stepHighlight } from '../../../renderer/state/actions/resizing';
 import { placementOf, signsBeside } from '../../../renderer/state/passages';
-import { type SelectedPassage, setState, store } from '../../../renderer/state/store';
+import { joinableNeighbour } from '../../../renderer/state/selectors';
+import { getState, type SelectedPassage, setState, store } from '../../../renderer/state/store';
 import { useReadingWindow } from './reading-window';
 import { info } from './support';
 
@@ -110,6 +111,8 @@ test('nothing is added without a note in focus, or to one of another person, and
 
 test('a note is joined with the one after it in the text, which takes it in, and undo parts them', () => {
   reading.show(boats, quay, makeNote(4, 'Nobody', { motivation: 'bookmarking' }));
+  expect(joinableNeighbour(getState(), quay.id, 1)?.id).toBe(boats.id);
+  expect(joinableNeighbour(getState(), boats.id, 1)).toBeUndefined();
   joinWithNeighbour(documentId, boats.id, 1);
   expect(messages()).toEqual(['There is no highlight of yours after this one that it could be joined with.']);
   setNoteColour(documentId, boats.id, 'pink');

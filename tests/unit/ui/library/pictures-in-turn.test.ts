@@ -56,6 +56,9 @@ it('goes on with the next when one is not wanted any more, also where that never
   const slow = studio(10, 5);
   await expect(slow.pictures.draw('a', going())).rejects.toThrow('timeout');
   expect(slow.pictures.held('a')).toBeUndefined();
+  // What cannot be drawn keeps the others waiting once.
+  await expect(slow.pictures.draw('a', going())).rejects.toThrow('timeout');
+  expect(slow.begun).toEqual(['a']);
 });
 
 it('keeps those that were seen last', async () => {
