@@ -1,5 +1,6 @@
 import { fail, type ImportedFiles, LARGEST_IMPORT, type NotesImport, type Result } from '#api';
 import { call, upload } from '../client';
+import { askForFiles } from '../file-dialog';
 import { saving } from '../notebook-sync';
 import { bring, takeBack } from './bringing';
 import { notify, reportError } from './notices';
@@ -20,17 +21,13 @@ export interface ImportSource {
 /** Asks for files with notes, or shows what would be imported from some. */
 export const showImport = (files?: readonly NamedFile[]): void => showDialog({ type: 'import', files });
 
-/** Asks for files, or for a folder of them, with the browser's own dialog, which every host has. */
+/** Asks for files, or for a folder of them. */
 export function chooseImport(of: 'files' | 'folder', onChosen: (files: NamedFile[]) => void): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.multiple = true;
-  input.webkitdirectory = of === 'folder';
-  input.addEventListener('change', () => {
-    const files = [...(input.files ?? [])].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
-    if (files.length > 0) onChosen(of === 'folder' ? files.filter(mayBeExport) : files);
+  const isFolder = of === 'folder';
+  askForFiles({ isMultiple: true, isFolder }, (chosen) => {
+    const files = chosen.map((file) => ({ name: file.webkitRelativePath || file.name, file }));
+    if (files.length > 0) onChosen(isFolder ? files.filter(mayBeExport) : files);
   });
-  input.click();
 }
 
 /** What a folder of notes holds beside them. */

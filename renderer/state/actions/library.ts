@@ -1,6 +1,7 @@
 import { documentTooLarge, fail, type ImportOutcome, type LibraryFolder, type Result, type UnreadFile } from '#api';
 import { documentExtensions, documentFormats, fileTypes, formatOf, largestDocument } from '#formats/list';
 import { call, upload } from '../client';
+import { askForFiles } from '../file-dialog';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
 import { focusViewFromNowhere } from './focus';
@@ -190,12 +191,5 @@ function tellFailures(outcomes: readonly ImportOutcome[]): void {
 /** What the file dialog offers: endings, and media types for systems that go by them. */
 const acceptedFiles = [...documentExtensions, ...documentFormats.map((format) => fileTypes[format].mediaType)].join(',');
 
-/** Asks for files with the browser's own file dialog, which every host has. */
-export function chooseFiles(): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.multiple = true;
-  input.accept = acceptedFiles;
-  input.addEventListener('change', () => void importFiles([...(input.files ?? [])]));
-  input.click();
-}
+/** Asks for documents. */
+export const chooseFiles = (): void => askForFiles({ accept: acceptedFiles, isMultiple: true }, (files) => void importFiles(files));

@@ -1,5 +1,6 @@
 import { fail, LARGEST_ZIP, type RestorePlan, type Result } from '#api';
 import { call, upload } from '../client';
+import { askForFiles } from '../file-dialog';
 import { saving } from '../notebook-sync';
 import { getState } from '../store';
 import { bring, takeBack } from './bringing';
@@ -11,17 +12,9 @@ export const isZip = ({ name }: File): boolean => /\.zip$/i.test(name);
 /** Shows the backups, or what would be restored from a zip that the reader brought. */
 export const showRestore = (file?: File): void => showDialog({ type: 'restore', file });
 
-/** Asks for a zip with the browser's own file dialog, which every host has. */
-export function chooseZip(onChosen: (file: File) => void): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = '.zip,application/zip';
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) onChosen(file);
-  });
-  input.click();
-}
+/** Asks for a zip. */
+export const chooseZip = (onChosen: (file: File) => void): void =>
+  askForFiles({ accept: '.zip,application/zip' }, ([file]) => file && onChosen(file));
 
 /** What restoring would do. What was typed a moment ago is saved first, so that it is counted. */
 export async function planRestore(from: { name: string } | File): Promise<Result<RestorePlan>> {
