@@ -246,7 +246,7 @@ function usePreview(wanted: ExportRequest): PreviewState | undefined {
   const key = JSON.stringify(wanted);
   useEffect(() => {
     let current = true;
-    const load = async () => {
+    const load = async (): Promise<void> => {
       const request = JSON.parse(key) as ExportRequest;
       if (request.scope.type === 'documents' && request.scope.documentIds.length === 0) {
         setPreview({
@@ -258,8 +258,13 @@ function usePreview(wanted: ExportRequest): PreviewState | undefined {
         return;
       }
       await saving.flush();
+      // One that is not wanted any more would end the one that is.
+      if (!current) return;
       const result = await call('export.preview', request);
-      if (current) setPreview(result.ok ? result : { ok: false, message: result.failure.message });
+      if (!current) return;
+      // One that was asked for before came to the host after it.
+      if (!result.ok && result.failure.code === 'cancelled') await load();
+      else setPreview(result.ok ? result : { ok: false, message: result.failure.message });
     };
     load().catch((error: unknown) => {
       if (current) setPreview({ ok: false, message: 'The preview could not be made.' });
