@@ -29,6 +29,9 @@ export function boxBetweenEdges(box: AreaBox, { left, right }: { left: number; r
   return width < LEAST ? box : { ...box, width, x: within(box.x, left, right - width) };
 }
 
+/** Points by which a key moves a box, or an edge of it. */
+export const STEP = 12;
+
 /** Which edges of a box are drawn: of the left (-1) and right (1) one, and of the upper (-1) and lower (1) one; 0 for neither. */
 export interface Pulled {
   across: -1 | 0 | 1;

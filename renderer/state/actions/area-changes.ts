@@ -1,15 +1,11 @@
 import type { Area, AreaBox, Note } from '#model';
-import { LOWER_RIGHT, moveBox, type Pulled, pullBox, UPPER_LEFT } from '../../reader/pages/area-steps';
+import { LOWER_RIGHT, moveBox, type Pulled, pullBox, STEP, UPPER_LEFT } from '../../reader/pages/area-steps';
 import { meantRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, setState, wholeNoteOf } from '../store';
-import { describeBox, markAnew, markablePages } from './areas';
-import { changeNotebook } from './notebooks';
-import { hasNoHighlight, isOfAnother, now } from './notes';
+import { describeBox, markAnew, markablePages, putOnArea } from './areas';
+import { hasNoHighlight, isOfAnother } from './notes';
 import { announce, notify } from './notices';
-
-/** Points by which a key moves edges of an area. */
-const STEP = 12;
 
 /** The passage in focus where it is an area of a page, or a page. */
 export function focusedArea(): { record: Note; area: Area } | undefined {
@@ -38,7 +34,7 @@ export function stepCorner({ record, area }: { record: Note; area: Area }, edge:
   }
   const by = direction === 'forward' ? STEP : -STEP;
   const box = pullBox(area.box, edge === 'end' ? LOWER_RIGHT : UPPER_LEFT, by, by, shown.pages.sizeOf(area.page));
-  put(record, { page: area.page, box }, { joinKey: `anchor ${record.id}` });
+  put(record, { page: area.page, box }, `anchor ${record.id}`);
 }
 
 /** An area that is held with the pointer. */
@@ -66,13 +62,7 @@ export function endHeldArea(isKept: boolean): void {
   if (isKept && drawnArea && focused?.record.id === drawnArea.recordId) put(focused.record, drawnArea);
 }
 
-/** Puts a note on another area of its page. Steps with the same key that follow upon each other are one step of undo. */
-function put(record: Note, { page, box }: Pick<HeldArea, 'page' | 'box'>, { joinKey }: { joinKey?: string } = {}): void {
-  const { open } = getState();
-  const shown = markablePages();
-  const anchor = shown && readerHandle()?.anchorOfArea({ page, box }, shown.textHash);
-  if (!open || !anchor) return;
-  const change = { type: 'put-note', note: { ...record, anchor, modifiedAt: now() } } as const;
-  if (changeNotebook(open.documentId, change, { label: 'Change area', ...(joinKey !== undefined && { joinKey }) }))
-    announce(`Area: ${describeBox(box, shown.pages.sizeOf(page))}`);
+function put(record: Note, { page, box }: Pick<HeldArea, 'page' | 'box'>, joinKey?: string): void {
+  const size = readerHandle()?.pages?.sizeOf(page);
+  if (putOnArea(record, { page, box }, joinKey) && size) announce(`Area: ${describeBox(box, size)}`);
 }

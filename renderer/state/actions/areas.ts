@@ -1,4 +1,4 @@
-import { type Area, type AreaBox, type Colour, type Note, nameOfArea } from '#model';
+import { type Anchor, type Area, type AreaBox, type Colour, type Note, nameOfArea } from '#model';
 import { boxBetween, boxBetweenEdges, boxOnto, LOWER_RIGHT, moveBox, pullBox } from '../../reader/pages/area-steps';
 import { readerHandle, type ShownPages } from '../reader-handle';
 import { getState, selectNotebook, setState } from '../store';
@@ -143,15 +143,25 @@ export function finishMarking({ colour = getState().settings.lastColour, takesFo
 }
 
 function noteOn(area: Area, { colour, placing }: { colour: Colour; placing?: string | undefined }): Note | undefined {
-  const shown = markablePages();
-  const anchor = shown && readerHandle()?.anchorOfArea(area, shown.textHash);
-  if (!anchor) return undefined;
   // One on words is placed by selecting them.
   const before = selectNotebook(getState())?.notes.find((note) => note.id === placing && note.anchor?.area);
-  if (!before) return addNote({ anchor, colour }, 'Mark area');
+  if (before) return putOnArea(before, area);
+  const anchor = anchorOn(area);
+  return anchor && addNote({ anchor, colour }, 'Mark area');
+}
+
+function anchorOn(area: Area): Anchor | undefined {
+  const shown = markablePages();
+  return shown && readerHandle()?.anchorOfArea(area, shown.textHash);
+}
+
+/** Puts a note on another area. Steps with the same key that follow upon each other are one step of undo. */
+export function putOnArea(record: Note, area: Area, joinKey?: string): Note | undefined {
   const { open } = getState();
-  const note: Note = { ...before, anchor, modifiedAt: now() };
-  return open && changeNotebook(open.documentId, { type: 'put-note', note }, { label: 'Move note' }) ? note : undefined;
+  const anchor = anchorOn(area);
+  if (!open || !anchor) return undefined;
+  const note: Note = { ...record, anchor, modifiedAt: now() };
+  return changeNotebook(open.documentId, { type: 'put-note', note }, { label: 'Change area', joinKey }) ? note : undefined;
 }
 
 /** Adds a note on the page that is being read, and opens its editor. */

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Area } from '#model';
+import { STEP } from '../../reader/pages/area-steps';
 import { bringArea, cancelMarking, drawArea, finishMarking, leaveMarking, narrowArea, stepArea, turnArea } from '../../state/actions/areas';
 import { focusPane, isInPane } from '../../state/actions/focus';
 import { readerHandle } from '../../state/reader-handle';
-import { getState, useStore } from '../../state/store';
+import { getState, selectNotebook, useStore } from '../../state/store';
 import './area-marker.css';
 
 /** What the reader marks of a page, while it is drawn with the pointer or moved with the keys. */
@@ -12,8 +13,7 @@ export function AreaMarker() {
   return marking ? <Marker area={marking} /> : null;
 }
 
-/** Points that a key moves an area; with Alt the smaller ones. */
-const STEP = 12;
+/** Points that a key moves an area with Alt. */
 const FINE = 1;
 
 const ARROWS: Readonly<Record<string, readonly [right: number, down: number]>> = {
@@ -28,7 +28,11 @@ function Marker({ area }: { area: Area }) {
   const root = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const layoutVersion = useStore((state) => state.layoutVersion);
-  const colour = useStore((state) => state.settings.lastColour);
+  // A note that is placed anew keeps its own.
+  const colour = useStore((state) => {
+    const placed = selectNotebook(state)?.notes.find(({ id }) => id === state.placingNoteId);
+    return placed?.colour ?? state.settings.lastColour;
+  });
   const [placed, setPlaced] = useState<{ area: Area; rect: DOMRect }>();
   /** Where the pointer was pressed. */
   const from = useRef<{ page: number; x: number; y: number }>(undefined);
