@@ -39,8 +39,10 @@ interface JoiningOptions {
   inTurn: Mutex;
 }
 
-/** The title of the document that has a file now, whether it has another edition, too, and the notes that came with the file. */
+/** The document that has a file now, its title, whether it has another edition, too, and the notes that came with the file. */
 interface Joined {
+  /** Another one than was asked for where that was said to be it meanwhile. */
+  intoId: string;
   title: string;
   hasOther: boolean;
   noteIds: string[];
@@ -206,7 +208,7 @@ export function createJoining({ notebooks, machine, records, library, journal, e
     journal.add([{ type: 'document-joined', documentId: intoId, fromId, ...titles }]);
     tell(fromId, intoId, { isJoined: true, noteIds: moved.value, client });
     const { title = '', otherEditions = 0 } = library.summary(intoId) ?? {};
-    return ok({ title, hasOther: otherEditions > 0, noteIds: moved.value });
+    return ok({ intoId, title, hasOther: otherEditions > 0, noteIds: moved.value });
   };
 
   const lastOf = (intoId: string): LastJoining | undefined =>

@@ -139,7 +139,7 @@ export const saveTurnSchema = z.object({ page: z.uuid(), number: z.int().positiv
 const nothing = z.object({});
 const done = z.null();
 const joinedArgs = z.object({ fromId: documentIdSchema, intoId: documentIdSchema });
-const joinedSchema = z.object({ title: z.string(), hasOther: z.boolean(), noteIds: z.array(z.uuid()) });
+const joinedSchema = z.object({ intoId: documentIdSchema, title: z.string(), hasOther: z.boolean(), noteIds: z.array(z.uuid()) });
 const editionArgs = z.object({ documentId: documentIdSchema, rawHash: sha256Schema });
 const linkedTitle = z.string().max(LONGEST_LINKED_TITLE);
 const declare = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result });
@@ -247,8 +247,8 @@ export const coreMethods = {
   /** What a document seems to be another file of, or what seems to be the file of one whose own is gone; the likest first. */
   'join.likely': declare(z.object({ documentId: documentIdSchema }), z.array(likelySameSchema)),
   /**
-   * Gives the file of one document to the notes on another, with what the reader has on it; answers with its title, whether its own file stays as another
-   * edition, and the ids of the notes that came along.
+   * Gives the file of one document to the notes on another, with what the reader has on it. Answers with the document that has it, which is another one
+   * where that was joined meanwhile, its title, whether its own file stays as another edition, and the ids of the notes that came along.
    */
   'join.apply': declare(joinedArgs, resultSchema(joinedSchema)),
   /** Takes the joining of two documents back, where that is the last one with the latter; what was written since stays. `noteIds`: what went along. */

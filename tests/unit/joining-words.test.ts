@@ -174,6 +174,15 @@ test('what is written on a document that was joined with one that was joined, to
   expect(await idsOf(opened, third)).toHaveLength(5);
 });
 
+test('a document that is joined with one that was joined, too, becomes the one with the notes, as the answer says', async () => {
+  const { opened, fromId, id, call, change } = await openTwo();
+  const third = opened.idOf('other.txt') ?? '';
+  await change(third, { type: 'set-tags', tags: ['Sea'] });
+  value(await call('join.apply', { fromId: id, intoId: third }));
+  expect(value(await call('join.apply', { fromId, intoId: id }))).toMatchObject({ intoId: third });
+  expect(value(await call('join.undo', { fromId, intoId: third })).noteIds).not.toEqual([]);
+});
+
 test('a document that is said to be itself keeps its notes', async () => {
   const { opened, id } = await openTwo();
   await opened.core.close();

@@ -15,13 +15,14 @@ export const askLikely = (documentId: string): Promise<LikelySame[]> => call('jo
 /** Gives the file of one document to the notes on another, as a step of undo, and shows it with them. */
 export const joinDocuments = (pair: Pair): Promise<void> => inTurn(() => join(pair));
 
-async function join({ fromId, intoId }: Pair, again?: JoiningStep): Promise<void> {
+async function join(pair: Pair, again?: JoiningStep): Promise<void> {
   if (!(await isSaved())) return;
-  const joined = await call('join.apply', { fromId, intoId });
+  const joined = await call('join.apply', { fromId: pair.fromId, intoId: pair.intoId });
   if (!joined.ok) return refuse(joined.failure, again);
-  await moveSteps(fromId, intoId, joined.value.noteIds);
+  const { fromId } = pair;
+  const { intoId, title, hasOther, noteIds } = joined.value;
+  await moveSteps(fromId, intoId, noteIds);
   const { stepId } = keepDone('Join documents', again ?? { stepId: crypto.randomUUID(), fromId, intoId });
-  const { title, hasOther } = joined.value;
   const sentence = `This is “${title}” now, with its notes${hasOther ? '; the other file stays, as another edition' : ''}.`;
   const run = () => void separateDocuments({ fromId, intoId }).catch(reportError);
   notify('info', sentence, { action: { label: 'Undo', run }, about: `joining ${stepId}` });

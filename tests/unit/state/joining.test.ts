@@ -43,7 +43,7 @@ function useTwo(answers: Parameters<typeof makeHost>[0] = {}) {
   const [fromId, intoId] = [`aaaaaaaa${++pairs}`, `bbbbbbbb${pairs}`];
   const asked: string[] = [];
   const take = (notebook: Notebook): void => takeNotebook({ notebook, revision: ++revision });
-  const joined = { title: 'River', hasOther: false, noteIds: [noteId] };
+  const joined = { intoId, title: 'River', hasOther: false, noteIds: [noteId] };
   let revision = 1;
   const { bridge } = makeHost({
     'notebook.apply': () => ok({ savedAt: '2026-01-01T00:00:00.000Z', revision: ++revision }),
