@@ -1,8 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { systemCode } from '../electron/storage/errno.ts';
 
 /** The file system in memory that Linux has. */
 const MEMORY = '/dev/shm';
+
+/** What the folders are called, with the process that made them. */
+const FOLDER = 'lectern-tests-';
 
 /** Bytes that must be free there: in a container it may be tiny. */
 const ENOUGH = 2 * 1024 ** 3;
@@ -14,7 +18,8 @@ const ENOUGH = 2 * 1024 ** 3;
  */
 export function keepFilesInMemory(): void {
   if (process.platform !== 'linux' || process.env['TMPDIR'] || !isFit()) return;
-  const folder = mkdtempSync(path.join(MEMORY, 'lectern-tests-'));
+  removeLeftBehind();
+  const folder = mkdtempSync(path.join(MEMORY, `${FOLDER}${process.pid}-`));
   process.env['TMPDIR'] = folder;
   process.on('exit', () => {
     try {
@@ -24,6 +29,23 @@ export function keepFilesInMemory(): void {
       process.stderr.write(`${folder} could not be removed: ${error}\n`);
     }
   });
+}
+
+/** Removes what processes have left that were killed: memory would be taken until the machine starts again. */
+function removeLeftBehind(): void {
+  for (const name of readdirSync(MEMORY)) {
+    const pid = name.startsWith(FOLDER) ? Number.parseInt(name.slice(FOLDER.length), 10) : Number.NaN;
+    if (!Number.isNaN(pid) && !isRunning(pid)) rmSync(path.join(MEMORY, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's is running, too.
+    return systemCode(error) !== 'ESRCH';
+  }
 }
 
 function isFit(): boolean {
