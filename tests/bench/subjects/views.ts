@@ -1,7 +1,7 @@
 import type { Bench } from '../harness/bench';
 import type { Sign } from '../harness/in-page';
 import type { Library } from '../harness/library';
-import { compare, compareStall, median, ms } from '../harness/report';
+import { compare, compareStall, median, ms, type Row } from '../harness/report';
 import { type Running, whileReady } from '../harness/running';
 import { openStallMeter, type StallMeter, type Stalls } from '../harness/stalls';
 import type { Window } from '../harness/window';
@@ -101,9 +101,9 @@ export const viewsOpened: Subject = {
       return {
         title: `Views, ${large.documents} documents, ${large.notes} notes, ${large.tags} tags`,
         rows: [
-          ...views.map(({ name }, at) => compare(name, median(inLarge.opened[at] ?? []), ms, beside, median(inSmall.opened[at] ?? []))),
-          compareStall('Longest stall of the host meanwhile', inLarge.stalls.host, 'an idle process', inLarge.stalls.idleProcess),
-          compareStall('Longest stall of the window meanwhile', inLarge.stalls.window, 'an idle window', inLarge.stalls.idleWindow),
+          ...views.map(({ name }, at) => compare(name, median(inLarge.times[at] ?? []), ms, beside, median(inSmall.times[at] ?? []))),
+          longest('an idle process', inLarge.stalls, 'host', 'idleProcess'),
+          longest('an idle window', inLarge.stalls, 'window', 'idleWindow'),
         ],
       };
     } finally {
@@ -112,20 +112,36 @@ export const viewsOpened: Subject = {
   },
 };
 
-/** ms to each view, in the order of `views`; each is opened once before, as whoever has used Lectern for a while has. */
-const openAll = (bench: Bench, library: Library, meter: StallMeter): Promise<{ opened: number[][]; stalls: Stalls }> =>
+/** What opening the views came to. */
+interface Opened {
+  /** ms to each view, in the order of `views`. */
+  times: number[][];
+  /** Of each view. */
+  stalls: Stalls[];
+}
+
+/** Opens all views, each once before, as whoever has used Lectern for a while has. */
+const openAll = (bench: Bench, library: Library, meter: StallMeter): Promise<Opened> =>
   whileReady(library, async (running) => {
     bench.say(`Opening views, ${library.documents} documents`);
     for (const view of views) await openOnce(running, view);
-    await meter.watch(running.host, running.window);
-    const opened: number[][] = [];
+    const opened: Opened = { times: [], stalls: [] };
     for (const view of views) {
       const times: number[] = [];
+      await meter.watch(running.host, running.window);
       for (let round = 0; round < 2 * bench.sizes.rounds + 1; round += 1) times.push(await openOnce(running, view));
-      opened.push(times);
+      opened.stalls.push(await meter.read());
+      opened.times.push(times);
     }
-    return { opened, stalls: await meter.read() };
+    return opened;
   });
+
+/** The longest stall, and at which view it was, beside the longest of what did nothing. */
+function longest(of: string, stalls: readonly Stalls[], part: 'host' | 'window', idle: 'idleProcess' | 'idleWindow'): Row {
+  const most = Math.max(...stalls.map((each) => each[part]));
+  const at = views[stalls.findIndex((each) => each[part] === most)]?.name ?? '';
+  return compareStall(`Longest stall of the ${part}, at “${at}”`, most, of, Math.max(...stalls.map((each) => each[idle])));
+}
 
 async function openOnce({ window }: Running, { before, keys, sign, after }: View): Promise<number> {
   await before(window);
