@@ -71,11 +71,15 @@ export function withTag(tags: readonly TagDetails[], name: string): readonly Tag
 /** Tags are one when they are equal without case, Unicode composition, and space around their levels. */
 export const tagKey = (name: string): string => normalizeTagName(name).toLowerCase();
 
+/** Names that are as they are kept: words with one space or `/` between. Nearly all are, and thousands are looked at together. */
+const PLAIN = /^[\p{L}\p{M}\p{N}_-]+(?:[ /][\p{L}\p{M}\p{N}_-]+)*$/u;
+
 /** A tag's name as it is kept: NFC, no leading `#`, one space within, none around `/`, no empty level. */
 export function normalizeTagName(name: string): string {
-  return name
-    .normalize('NFC')
-    .replace(/^[#\s]+/, '')
+  const composed = name.normalize('NFC');
+  if (PLAIN.test(composed)) return composed;
+  return composed
+    .replace(/^[#\s/]+/, '')
     .split('/')
     .map((level) => level.trim().replace(/\s+/g, ' '))
     .filter((level) => level !== '')
