@@ -78,6 +78,14 @@ test('documents are selected with the mouse, and a menu at the pointer acts on w
   await lectern.option(FIRST_SEED).click();
   await expect(lectern.article(FIRST_SEED)).toBeVisible();
   await expect(lectern.library.getByRole('toolbar', { name: 'Selected documents' })).toBeHidden();
+
+  // A click elsewhere closes the menu, and what was clicked keeps the focus.
+  await lectern.option('Birch').click({ button: 'right' });
+  const filter = page.getByRole('textbox', { name: 'Filter documents' });
+  await filter.click();
+  await expect(page.getByRole('menu')).toBeHidden();
+  await page.keyboard.type('ced');
+  await expect(filter).toHaveValue('ced');
 });
 
 test('notes of many documents are selected, tagged and deleted as one step', async ({ app }) => {

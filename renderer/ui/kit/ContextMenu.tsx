@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { isFocusLost } from './use-return-focus';
 
 /** Where a menu of a row opens, in CSS pixels of the window, and what has the focus when it closes. */
 export interface MenuPlace {
@@ -50,7 +51,8 @@ export function ContextMenu({ place, label, onClose, children }: ContextMenuProp
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            place.from.focus({ preventScroll: true });
+            // A click elsewhere closes the menu too, and what was clicked keeps the focus.
+            if (isFocusLost()) place.from.focus({ preventScroll: true });
             pending.current?.();
           }}
           onContextMenu={(event) => event.preventDefault()}

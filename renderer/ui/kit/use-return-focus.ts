@@ -10,12 +10,14 @@ export function useReturnFocus(): (event: Event) => void {
   const [before] = useState(() => document.activeElement);
   return (event) => {
     event.preventDefault();
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (!isLost) return;
+    if (!isFocusLost()) return;
     if (before?.isConnected === false) stepPane(1);
     else if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
 }
+
+/** Whether nothing has the focus, as when what had it has gone. */
+export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
 /** Gives the focus to what a dialog shows next, which the button that led there is no part of. */
 export function useFocusOnStep<E extends HTMLElement>(step: string): RefObject<E | null> {
