@@ -4,6 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState, typ
 import { announce } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from '../kit/Button';
+import { DialogShade } from '../kit/DialogShade';
 import { useReturnFocus } from '../kit/use-return-focus';
 import { type PictureRoom, type PictureView, panned, WHOLE, zoomedAround } from './picture-view';
 import './picture-dialog.css';
@@ -67,7 +68,7 @@ export function PictureDialog({ src, alt }: PictureDialogProps) {
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="dialog-shade" />
+        <DialogShade />
         <RadixDialog.Content className="picture" aria-describedby={undefined} onCloseAutoFocus={returnFocus} onKeyDown={handleKeyDown}>
           <RadixDialog.Title className="visually-hidden">{alt === '' ? 'Picture' : `Picture: ${alt}`}</RadixDialog.Title>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: for the pointer; keys and buttons do the same. */}

@@ -1,5 +1,6 @@
 import { AlertDialog } from 'radix-ui';
 import { Button } from './Button';
+import { DialogShade } from './DialogShade';
 import { useReturnFocus } from './use-return-focus';
 
 interface ConfirmDialogProps {
@@ -20,7 +21,7 @@ export function ConfirmDialog({ title, description, keep, confirm, onConfirm, on
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onCancel()}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="dialog-shade" />
+        <DialogShade />
         {/* Keys belong to the dialog, not to what lies beneath. */}
         <AlertDialog.Content className="dialog confirm" onCloseAutoFocus={returnFocus} onKeyDown={(event) => event.stopPropagation()}>
           <div className="dialog-head">

@@ -3,6 +3,7 @@ import { Dialog as RadixDialog } from 'radix-ui';
 import type { CSSProperties, ReactNode, RefObject } from 'react';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from './Button';
+import { DialogShade } from './DialogShade';
 import { useConfirmKey } from './use-confirm-key';
 import { useReturnFocus } from './use-return-focus';
 
@@ -31,7 +32,7 @@ export function Dialog({ title, description, width = 560, keepsEscape = false, f
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <RadixDialog.Portal>
-        <RadixDialog.Overlay className="dialog-shade" />
+        <DialogShade />
         <RadixDialog.Content
           className="dialog"
           {...confirmKey}

@@ -5,6 +5,7 @@ import { earlierVersions, isMoved, type Note, type NoteVersion, quoteOf } from '
 import { readArchivedVersions, restoreVersion } from '../../state/actions/note-versions';
 import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
+import { DialogShade } from '../kit/DialogShade';
 import { formatMoment } from '../kit/format';
 import { useReturnFocus } from '../kit/use-return-focus';
 import { Wording } from '../kit/Wording';
@@ -38,7 +39,7 @@ export function NoteHistory({ documentId, note, isDeleted = false, onRestored, o
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
+        <DialogShade />
         {/* Keys belong to the dialog, not to the note beneath. */}
         <Dialog.Content className="dialog" onCloseAutoFocus={returnFocus} onKeyDown={(event) => event.stopPropagation()}>
           <div className="dialog-head">

@@ -7,6 +7,7 @@ import { closeDialog } from '../../state/actions/view';
 import { isEnabled, sayNeeds } from '../../state/commands';
 import { getState, useStore } from '../../state/store';
 import { isListKey, type ListKey, replayKeys } from '../../state/waiting-keys';
+import { DialogShade } from '../kit/DialogShade';
 import { countOf } from '../kit/format';
 import { KeyCombination } from '../kit/Keys';
 import { useReturnFocus } from '../kit/use-return-focus';
@@ -103,7 +104,7 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="dialog-shade" />
+        <DialogShade />
         <Dialog.Content className="palette" aria-describedby={undefined} onCloseAutoFocus={returnFocus} onOpenAutoFocus={focusEnd}>
           <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
           <Command shouldFilter={false} loop label="Search" value={active} onValueChange={setActive} onKeyDown={handleKeyDown}>

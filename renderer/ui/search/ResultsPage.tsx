@@ -1,5 +1,5 @@
 import { BookmarkCheck, BookmarkPlus, FileText, Highlighter, Tag } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { SearchGroup } from '#api';
 import { explainQuery, hasOperators, nameColours, parseQuery } from '#model';
@@ -34,19 +34,25 @@ import { unreadNotice } from './use-search';
 export function ResultsPage({ results }: { results: ResultsState }) {
   const region = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const { found, active, opened } = results;
+  const { active, opened } = results;
+  const found = useDrawnLittleByLittle(results.found);
+  const isDrawn = found === results.found;
   const rows = useMemo(() => rowsOf(found?.groups ?? []), [found]);
   const rowAt = (place: number) => region.current?.querySelector<HTMLElement>(`[data-row="${place}"]`);
+  // The row that gets the keyboard as soon as it is drawn.
+  const wanted = useRef<number>(undefined);
+  const focusWanted = () => {
+    const row = wanted.current === undefined ? null : rowAt(wanted.current);
+    if (!row) return;
+    wanted.current = undefined;
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: 'nearest' });
+  };
+  useLayoutEffect(focusWanted);
   const goTo = (place: number) => {
     setActiveResult(place);
-    const row = rowAt(place);
-    row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: 'nearest' });
-  };
-  const open = (place: number) => {
-    // The view of the document must be in the page before it can take the focus.
-    flushSync(() => openResult(place, { focus: false }));
-    focusPane('main');
+    wanted.current = place;
+    focusWanted();
   };
 
   // The first row gets the keyboard as soon as there is one; until then the heading keeps it.
@@ -75,7 +81,8 @@ export function ResultsPage({ results }: { results: ResultsState }) {
 
   const step = async (key: string) => {
     if (key === 'ArrowDown' && active === rows.length - 1) await loadMoreResults();
-    const count = region.current?.querySelectorAll('[data-row]').length ?? 0;
+    // What has just come is not drawn yet.
+    const count = rowsOf(getState().results?.found?.groups ?? []).length;
     const next = nextIndex(key, { active, count, page: 8 });
     if (next !== undefined) goTo(next);
   };
@@ -112,7 +119,7 @@ export function ResultsPage({ results }: { results: ResultsState }) {
       aria-label="Search results"
       data-pane="results"
       className="results"
-      aria-busy={results.isPending}
+      aria-busy={results.isPending || !isDrawn}
       onKeyDown={handleKeyDown}
       onFocus={({ target }) => {
         lastFocused.current = target;
@@ -120,12 +127,28 @@ export function ResultsPage({ results }: { results: ResultsState }) {
     >
       <ResultsHead results={results} headingRef={heading} />
       <div className="results-scroller" onScroll={({ currentTarget }) => loadNear(currentTarget)}>
-        {rows.length === 0 && !results.isPending && <p className="results-empty">{results.failure ?? 'Nothing was found.'}</p>}
-        <Groups rows={rows} results={results} onOpen={open} onActive={setActiveResult} />
-        <More results={results} />
+        {rows.length === 0 && !results.isPending && isDrawn && <p className="results-empty">{results.failure ?? 'Nothing was found.'}</p>}
+        <Groups rows={rows} active={active} opened={opened} />
+        {isDrawn && <More results={results} />}
       </div>
     </section>
   );
+}
+
+/**
+ * What is drawn of `found`. Hundreds of rows, and more behind those that are drawn, come a little at a time, so that the window answers
+ * meanwhile. Others in their place come at once: a row that is pressed is always the one that is held at its place.
+ */
+function useDrawnLittleByLittle(found: ResultsState['found']): ResultsState['found'] {
+  const drawn = useDeferredValue(found, undefined);
+  const isBeginning = drawn?.groups.every((group, index) => group === found?.groups[index]) ?? true;
+  return isBeginning ? drawn : found;
+}
+
+function open(place: number): void {
+  // The view of the document must be in the page before it can take the focus.
+  flushSync(() => openResult(place, { focus: false }));
+  focusPane('main');
 }
 
 const LETTERS: Partial<Record<string, string>> = { j: 'ArrowDown', k: 'ArrowUp' };
@@ -246,14 +269,11 @@ function Chip({ isPressed, onPress, children }: { isPressed: boolean; onPress():
   );
 }
 
-interface GroupsProps {
+interface GroupsProps extends Pick<ResultsState, 'active' | 'opened'> {
   rows: readonly ResultRow[];
-  results: ResultsState;
-  onOpen(place: number): void;
-  onActive(place: number): void;
 }
 
-function Groups({ rows, results, onOpen, onActive }: GroupsProps) {
+const Groups = memo(({ rows, active, opened }: GroupsProps) => {
   const groups: { group: SearchGroup; first: number; rows: ResultRow[] }[] = [];
   for (const [place, row] of rows.entries()) {
     if (row.index === 0) groups.push({ group: row.group, first: place, rows: [row] });
@@ -269,15 +289,7 @@ function Groups({ rows, results, onOpen, onActive }: GroupsProps) {
       </h2>
       <ul>
         {own.map((row, index) => (
-          <Row
-            key={first + index}
-            row={row}
-            place={first + index}
-            isActive={results.active === first + index}
-            isOpen={results.opened === first + index}
-            onOpen={onOpen}
-            onActive={onActive}
-          />
+          <Row key={first + index} row={row} place={first + index} isActive={active === first + index} isOpen={opened === first + index} />
         ))}
       </ul>
       {group.total > group.hits.length && group.hits.length > 0 && (
@@ -285,39 +297,37 @@ function Groups({ rows, results, onOpen, onActive }: GroupsProps) {
       )}
     </section>
   ));
-}
+});
 
 const factsOf = ({ date, total }: SearchGroup): string =>
   [date !== undefined && formatShortDate(date), total > 0 && countOf(total, 'hit')].filter(Boolean).join(' · ');
 
-interface RowProps extends Pick<GroupsProps, 'onOpen' | 'onActive'> {
+interface RowProps {
   row: ResultRow;
   place: number;
   isActive: boolean;
   isOpen: boolean;
 }
 
-function Row({ row: { hit, group }, place, isActive, isOpen, onOpen, onActive }: RowProps) {
-  return (
-    <li>
-      <button
-        type="button"
-        className="results-row"
-        data-row={place}
-        tabIndex={isActive ? 0 : -1}
-        aria-current={isOpen ? 'true' : undefined}
-        data-pane-entry={isActive ? '' : undefined}
-        onFocus={() => onActive(place)}
-        onClick={() => onOpen(place)}
-      >
-        {hit ? <HitIcon hit={hit} /> : <FileText aria-label="Document" />}
-        <span className="results-passage" dir="auto">
-          {hit ? <Passage hit={hit} /> : `Open “${group.title}”`}
-        </span>
-      </button>
-    </li>
-  );
-}
+const Row = memo(({ row: { hit, group }, place, isActive, isOpen }: RowProps) => (
+  <li>
+    <button
+      type="button"
+      className="results-row"
+      data-row={place}
+      tabIndex={isActive ? 0 : -1}
+      aria-current={isOpen ? 'true' : undefined}
+      data-pane-entry={isActive ? '' : undefined}
+      onFocus={() => setActiveResult(place)}
+      onClick={() => open(place)}
+    >
+      {hit ? <HitIcon hit={hit} /> : <FileText aria-label="Document" />}
+      <span className="results-passage" dir="auto">
+        {hit ? <Passage hit={hit} /> : `Open “${group.title}”`}
+      </span>
+    </button>
+  </li>
+));
 
 /** That there is more than is held. */
 function More({ results: { found, isPending } }: { results: ResultsState }) {
