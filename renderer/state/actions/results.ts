@@ -11,7 +11,7 @@ import { announce, reportError } from './notices';
 import { isPaneOpen, leaveLibraryDrawer } from './panes';
 
 /** Documents that are asked for at once, and hits of each: more would be drawn in one stall of the window. */
-const DOCUMENTS = 15;
+const DOCUMENTS = 8;
 const HITS = 20;
 /** Documents that the host gives at once. */
 const MOST_DOCUMENTS = 200;

@@ -69,6 +69,10 @@ export function ResultsPage({ results }: { results: ResultsState }) {
     lastFocused.current = undefined;
     if ((document.activeElement ?? document.body) === document.body) (rowAt(active) ?? heading.current)?.focus({ preventScroll: true });
   });
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isDrawn && found && scroller.current) loadNear(scroller.current);
+  }, [isDrawn, found]);
   useRepeat();
   useBackByEscape(() => {
     showResultsList();
@@ -126,7 +130,7 @@ export function ResultsPage({ results }: { results: ResultsState }) {
       }}
     >
       <ResultsHead results={results} headingRef={heading} />
-      <div className="results-scroller" onScroll={({ currentTarget }) => loadNear(currentTarget)}>
+      <div ref={scroller} className="results-scroller" onScroll={({ currentTarget }) => loadNear(currentTarget)}>
         {rows.length === 0 && !results.isPending && isDrawn && <p className="results-empty">{results.failure ?? 'Nothing was found.'}</p>}
         <Groups rows={rows} active={active} opened={opened} />
         {isDrawn && <More results={results} />}
@@ -158,7 +162,8 @@ const STEPS = ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp'];
 const NEAR_THE_END = 600;
 
 function loadNear({ scrollTop, clientHeight, scrollHeight }: HTMLElement): void {
-  if (scrollHeight - scrollTop - clientHeight < NEAR_THE_END) void loadMoreResults().catch(reportError);
+  // Nothing is near in what is not shown.
+  if (clientHeight > 0 && scrollHeight - scrollTop - clientHeight < NEAR_THE_END) void loadMoreResults().catch(reportError);
 }
 
 /** Asks again when the library has become another one. */

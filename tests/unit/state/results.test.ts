@@ -83,10 +83,11 @@ test('all documents that were loaded stay when the results are asked for again',
   await show(all, 0, 0);
   while ((getState().results?.found?.groups.length ?? 0) < 450) await loadMoreResults();
   const { results } = getState();
+  const held = results?.found?.groups.length;
   setState({ results: results && { ...results, active: 440, opened: 441 } });
   await showAgain([group('new', 1), ...all]);
   const { found, active, opened } = getState().results ?? {};
-  expect(found?.groups.length).toBe(450);
+  expect(found?.groups.length).toBe(held);
   expect([rowAt(active), rowAt(opened)]).toEqual([
     ['document-440', 1],
     ['document-441', 1],
@@ -96,12 +97,12 @@ test('all documents that were loaded stay when the results are asked for again',
 test('what is open stays so where new documents move it behind those that were held', async () => {
   const all = Array.from({ length: 60 }, (_, index) => group(`document-${index}`, 1));
   // The last one of those that are asked for at once.
-  await show(all, 14, 14);
+  await show(all, 7, 7);
   await showAgain([group('new', 1), ...all]);
   const { active, opened } = getState().results ?? {};
   expect([rowAt(active), rowAt(opened)]).toEqual([
-    ['document-14', 1],
-    ['document-14', 1],
+    ['document-7', 1],
+    ['document-7', 1],
   ]);
 });
 
