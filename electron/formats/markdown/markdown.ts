@@ -7,12 +7,12 @@ import type { Format } from '../format';
 import { readHeader, tidyMetadata } from '../header';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
+import { drawTex } from '../html/tex';
 import { createPageParser } from '../html/tree';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { createGuardedMarkup } from './guarded-markup';
-import { drawTex } from './tex';
 import { tagsInText } from './text-tags';
 
 /** Markdown, with its front matter unseen before it. */
