@@ -1,8 +1,8 @@
 import type { Tokens } from 'marked';
 import { escapeHtml } from '#model';
 
-/** At the end of a block, behind a space or by itself: figures alone are an exponent, unless there are as many as Obsidian makes. */
-const MARK = /(?:^|\s)\^((?=[\da-z-]*[a-z]|\d{6})[\da-z-]{1,100})\s*$/i;
+/** At the end of a block, behind a space or an embed or by itself: figures alone are an exponent, unless there are as many as Obsidian makes. */
+const MARK = /(?:^|\s|(?<=\]\]))\^((?=[\da-z-]*[a-z]|\d{6})[\da-z-]{1,100})\s*$/i;
 
 /** The words of a block, and the mark at its end by which `[[Title#^mark]]` leads there in Obsidian; nobody sees it. */
 export function splitBlockMark(source: string): { words: string; place?: Tokens.HTML } {

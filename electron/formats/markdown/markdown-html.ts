@@ -10,6 +10,7 @@ import { inlineMarks } from './inline-marks';
 import { extendedInlineText } from './inline-text';
 import { type Definitions, findDefinitions } from './link-definitions';
 import { math } from './math';
+import { siteCode } from './site-code';
 import { wikiLinks } from './wiki-links';
 
 /** Markdown that becomes HTML block by block: what `next` gives, joined, is the HTML of the whole. */
@@ -59,7 +60,7 @@ export function createMarkdownHtml(
   const unfinished: Undo[] = [];
   const undoing = (undo: Undo): void => void unfinished.push(undo);
   const footnotes = createFootnotes(source, { undoing, areLinked: areFootnotesLinked });
-  const extensions = [...math, wikiLinks, callouts, ...footnotes.extensions, ...inlineMarks, ...further];
+  const extensions = [...math, wikiLinks, callouts, siteCode, ...footnotes.extensions, ...inlineMarks, ...further];
   const blocks = createBlockLexer(source, pieceAt, extensions);
   /** What was read only to find a definition in it. */
   const ahead: Blocks[] = [];
