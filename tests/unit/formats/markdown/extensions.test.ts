@@ -205,7 +205,8 @@ it('the mark of a block is a place to which links lead, and nothing that is read
   expectSound(document);
   expect(document.text).toMatch(/^The moon\.\none\nx \^2\na\nb\n+See there, \^here and a \^word in it\nNote$/);
   const elements = await drawn(markdown);
-  expect(document.sections.flatMap(({ targets }) => targets.map(([name]) => name))).toEqual(['^abc', '^1a2b3c', '^table', '^embed']);
+  const places = document.sections.flatMap(({ targets }) => targets.map(([name, at]) => `${name} ${document.text.slice(at, at + 3)}`));
+  expect(places).toEqual(['^abc The', '^1a2b3c one', '^table a\nb', '^embed Not']);
   expect(elements.find(({ e }) => e === 'a')?.a?.['href']).toBe('#%5Eabc');
 });
 
