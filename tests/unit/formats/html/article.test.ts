@@ -51,6 +51,18 @@ describe('a saved page', () => {
   });
 
   it.each([
+    ['<h1><span>Hills and seas</span> Where rivers rise</h1>', 'Where rivers rise'],
+    ['<h1><a href="#top"><span>Hills and seas</span><span>: </span><span>Where rivers rise</span></a></h1>', 'Where rivers rise'],
+    ['<h1>Where <em>rivers</em> rise</h1>', 'Where rivers rise'],
+    ['<h1>Where the <ruby>river<rt>ri-ver</rt></ruby> rises</h1>', 'Where the river rises'],
+    ['<h1>The spring and the sea</h1>', 'The spring and the sea'],
+    [`${paragraphs(3)}${`<p>${SENTENCE}${SENTENCE}</p>`.repeat(4)}<h1>While you are here</h1>`, 'Where rivers rise'],
+  ])('is called by the heading in %j', async (heading, title) => {
+    const { head } = await read(PAGE.replace('<h1>Where rivers rise</h1>', heading));
+    expect(head.metadata.title).toBe(title);
+  });
+
+  it.each([
     ['<p>3 May 2021 | 13:10 | Ann Miller</p>', 'Ann Miller'],
     ['<p>3 May 2021 - Text: Ann Miller (Press)</p>', 'Ann Miller'],
     ['<p>Blog-Beitrag von Ann Miller</p>', 'Ann Miller'],

@@ -18,8 +18,45 @@ describe('pageTitle', () => {
     ['8.11.2021', ['Where rivers rise'], [], 'Where rivers rise'],
     ['The Daily|河はどこから来るか', [], ['The Daily'], '河はどこから来るか'],
     ['河流从哪里来？-新华网', [], [], '河流从哪里来？'],
+    ['The Daily » Blog Archive » Where rivers rise', ['Archive', 'Where rivers rise'], [], 'Where rivers rise'],
+    ['The Daily | Where rivers rise', ['Where rivers rise', 'Seas'], [], 'Where rivers rise'],
+    ['The Daily // » Where rivers rise', [], ['The Daily'], 'Where rivers rise'],
+    ['', [': Where rivers rise'], [], 'Where rivers rise'],
+    ['', ['« Where rivers rise »'], [], '« Where rivers rise »'],
+    ['Cafe\u0301s of the river', [], [], 'Caf\u00e9s of the river'],
   ])('of %j with the headings %j on the site %j is %j', (element, headings, sites, title) => {
-    expect(pageTitle({ meta: [], element, headings, sites })).toBe(title);
+    expect(pageTitle({ meta: [], element, headings: headings.map((text) => ({ text })), sites })).toBe(title);
+  });
+});
+
+describe('pageTitle of a heading that its markup parts', () => {
+  const titleOf = (element: string, ...parts: [string, string]): string | undefined =>
+    pageTitle({ meta: [], element, headings: [{ text: parts.join(' '), parts }], sites: [] });
+
+  it('is without the topic before it, where the page is called by the rest, or keeps the two apart', () => {
+    expect(titleOf('Where rivers rise', 'Hills and seas', 'Where rivers rise')).toBe('Where rivers rise');
+    expect(titleOf('Hills and seas - Where rivers rise', 'Hills and seas', 'Where rivers rise')).toBe('Where rivers rise');
+    expect(titleOf('Hills and seas – Where rivers rise', 'Hills and seas', '– Where rivers rise')).toBe('Where rivers rise');
+  });
+
+  it('is without the line below it, where the page is called by what stands above that', () => {
+    expect(titleOf('Where rivers rise', 'Where rivers rise', 'A journey to the hills')).toBe('Where rivers rise');
+  });
+
+  it('is all of it where the page is called so', () => {
+    expect(titleOf('Where rivers rise', 'Where', 'rivers rise')).toBe('Where rivers rise');
+  });
+});
+
+describe('pageTitle of a page with one heading of the first level', () => {
+  const headings = [{ text: 'Where rivers rise', isOnly: true }, { text: 'All about water' }];
+
+  it('is that heading, whatever the page is called elsewhere', () => {
+    expect(pageTitle({ meta: ['Water in the hills'], element: 'Of water', headings, sites: [] })).toBe('Where rivers rise');
+  });
+
+  it('is another where the page is called by that', () => {
+    expect(pageTitle({ meta: [], element: 'All about water', headings, sites: [] })).toBe('All about water');
   });
 });
 
