@@ -68,6 +68,14 @@ describe('a saved page', () => {
     ['<p>Blog-Beitrag von Ann Miller</p>', 'Ann Miller'],
     ['<p class="byline">By <a href="/ann">Ann Miller</a> Daily Staff in the capital</p>', 'Ann Miller'],
     ['<p>Weather | 3 May 2021 | Ann Miller</p>', undefined],
+    ['<p>Posted on 3 May 2021 by Ann Miller</p>', 'Ann Miller'],
+    ['<p>Auteur : Ann Miller <b>Edition : B. Smith</b></p>', 'Ann Miller'],
+    ['<p class="date-author">Ann Miller, 3.5.2021</p>', 'Ann Miller'],
+    ['<p class="meta-prep-author">On 3 May 2021</p>', undefined],
+    ['<h4 class="author">Our guest <span class="fn">Ann Miller</span></h4>', 'Ann Miller'],
+    ['<p><a href="https://daily.example/about/newsteam/ann-miller">Ann Miller</a></p>', 'Ann Miller'],
+    ['<p><a href="/user/annie7.html">annie7</a></p>', 'annie7'],
+    ['<p><a href="/team/">The Whole Team</a> <a href="/seas/great-seas">Great Seas</a></p>', undefined],
   ])('is by whom the line %j says, as far as that is certain', async (line, author) => {
     const { head } = await read(PAGE.replace(/<div class=byline>.*?<\/div>/, line));
     expect(head.metadata.author).toBe(author);

@@ -76,6 +76,21 @@ describe('bylineNames', () => {
     [[['Stand:'], ['Ann Miller']], ['Ann Miller']],
     [[['Ann Miller Mi 3.5.2021']], ['Ann Miller']],
     [[['delta201']], ['delta201']],
+    [[['Zeige alle Beiträge von Anna Müller']], ['Anna Müller']],
+    [[['View all posts by Ann Miller']], ['Ann Miller']],
+    [[['Ann Miller @annmiller']], ['Ann Miller']],
+    [[['Daily-Expertin Anna Müller']], ['Anna Müller']],
+    [[['Text von Anna Müller Illustration von Bob Smith']], ['Anna Müller']],
+    [[['annmiller'], ['Ann Miller']], ['Ann Miller']],
+    [[['ann.miller'], ['Ann Miller']], ['Ann Miller']],
+    [[['Ann'], ['Bob Smith'], ['Ann Miller']], ['Ann Miller']],
+    [[['Ann'], ['Annabel Smith']], ['Ann']],
+    [
+      [['Ann Miller'], ['Ann Miller und Bob Smith, NDR']],
+      ['Ann Miller', 'Bob Smith', 'NDR'],
+    ],
+    [[['Ann Miller'], ['Ann Miller, am']], ['Ann Miller']],
+    [[['Published by'], ['Ann Miller']], ['Ann Miller']],
     [[], undefined],
   ])('of %j are %j', (sources, names) => {
     expect(bylineNames(sources, ['The Daily'])).toEqual(names);
