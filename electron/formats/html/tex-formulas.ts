@@ -95,12 +95,7 @@ function restorePicture(image: HtmlElement): void {
   const alt = attributeOf(image, 'alt') ?? '';
   const isOfTex =
     /(?:^|\s)latex(?:\s|$)/.test(attributeOf(image, 'class') ?? '') && /^(?:https?:)?\/\//i.test(attributeOf(image, 'src') ?? '');
-  if (isOfTex && alt.length <= LONGEST)
-    replace(
-      image,
-      alt.replace(/^\{?\\displaystyle\b/, (start) => (start[0] === '{' ? '{' : '')),
-      false,
-    );
+  if (isOfTex && alt.length <= LONGEST) replace(image, alt.replace(/^\{\\displaystyle\b([\s\S]*)\}$/, '$1'), false);
 }
 
 /** What MathJax has drawn with fonts alone: the MathML, or the TeX, that it wrote beside it. */
