@@ -129,7 +129,7 @@ export class DocumentFiles {
     return this.#options.takingIn.cover({ path: file.path, folder: this.#folderOf(file), format: file.format });
   }
 
-  /** A font or sound in the first file of a document that holds `rawHash`. */
+  /** A picture, font or sound in the first file of a document that holds `rawHash`. */
   async embedded(id: string, rawHash: string, at: string): Promise<EmbeddedFile | undefined> {
     const file = this.#options.catalog.locate(id)?.files.find((each) => each.rawHash === rawHash);
     if (!file) return undefined;

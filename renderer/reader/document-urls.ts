@@ -1,4 +1,4 @@
-import { allowedEmbeddedImages, allowedLinkSchemes, isOwnAddress } from '#model';
+import { allowedEmbeddedImages, allowedLinkSchemes, isOwnAddress, pathWithin } from '#model';
 
 /** Where a link of a document leads. */
 export type LinkTarget =
@@ -10,7 +10,12 @@ export type LinkTarget =
   | { kind: 'file'; path: string; fragment?: string };
 
 /** What is to be shown for an image of a document. */
-export type ImageTarget = { kind: 'local'; url: string } | { kind: 'embedded'; url: string } | { kind: 'elsewhere'; address: string };
+export type ImageTarget =
+  | { kind: 'local'; url: string }
+  | { kind: 'embedded'; url: string }
+  /** It lies in the document's own file. */
+  | { kind: 'within'; path: string }
+  | { kind: 'elsewhere'; address: string };
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const DATA_TYPE = /^data:([^;,]*)[;,]/i;
@@ -40,6 +45,8 @@ export function readLink(href: string): LinkTarget | undefined {
 export function readImage(src: string, documentId: string): ImageTarget {
   const address = clean(src);
   if (allowedEmbeddedImages.has(DATA_TYPE.exec(address)?.[1]?.trim().toLowerCase() ?? '')) return { kind: 'embedded', url: address };
+  const within = pathWithin(address);
+  if (within !== undefined) return { kind: 'within', path: within };
   if (SCHEME.test(address) || /^[\\/]/.test(address)) return { kind: 'elsewhere', address: shorten(address) };
   const path = relativePath(address.replace(/[?#].*$/s, ''));
   if (path === undefined) return { kind: 'elsewhere', address: shorten(address) };

@@ -1,19 +1,23 @@
 import type { DocumentPart, DocumentSection } from '#model';
 import { LONGEST_SHOWN, unlinked } from './content-at';
 import { drawTree } from './draw-tree';
+import type { Own } from './page-attributes';
 
 /**
  * How a document begins, or what stands at its place `name` (as links name it), under a heading down to the next one that is not below that, in at most
  * 2,000 code units: a copy without links and names. Reads no further than it needs. Empty where there is no such place.
  */
-export async function previewDocument(parts: AsyncIterable<DocumentPart>, documentId: string, name?: string): Promise<Node[]> {
+export async function previewDocument(
+  parts: AsyncIterable<DocumentPart>,
+  { documentId, addressOf, name }: { documentId: string; addressOf: Own['addressOf']; name?: string | undefined },
+): Promise<Node[]> {
   const shown: Node[] = [];
   let units = 0;
   let start = 0;
   let level: number | undefined;
   for await (const part of parts) {
     if (part.part !== 'section') continue;
-    const blocks = blocksOf(part, documentId);
+    const blocks = blocksOf(part, documentId, { styles: false, fonts: false, addressOf });
     const offset = level === undefined ? part.targets.find(([target]) => target === name)?.[1] : undefined;
     const within = (offset ?? start) - start;
     const place = offset === undefined ? undefined : blockAt(blocks, within);
@@ -43,9 +47,9 @@ interface Block {
 }
 
 /** What a reader sees of a section, block by block. */
-function blocksOf({ text, nodes }: DocumentSection, documentId: string): Block[] {
+function blocksOf({ text, nodes }: DocumentSection, documentId: string, own: Own): Block[] {
   // What no reader of a format may give is not drawn; whoever opens the document is told of it.
-  return stretchesOf(drawTree(text, nodes, { documentId, onUnknown: () => undefined })).filter(
+  return stretchesOf(drawTree(text, nodes, { documentId, own, onUnknown: () => undefined })).filter(
     ({ element }) => !(element instanceof HTMLElement && element.hidden) && !element.matches('.doc-outside'),
   );
 }
@@ -71,11 +75,9 @@ function lengthOf(node: Node): number {
   return length;
 }
 
-/** The block at an offset; the mark of one may stand behind it, by itself. */
-function blockAt(blocks: readonly Block[], offset: number): Block | undefined {
-  const at = blocks.findIndex(({ from, to }) => from <= offset && offset <= to);
-  return at > 0 && blocks[at]?.element.textContent.trim() === '' ? blocks[at - 1] : blocks[at];
-}
+/** The block at an offset. */
+const blockAt = (blocks: readonly Block[], offset: number): Block | undefined =>
+  blocks.find(({ from, to }) => from <= offset && offset <= to);
 
 /** Of a list the item at an offset. */
 function itemAt({ element, from }: Block, offset: number): Element {
