@@ -223,3 +223,13 @@ it.each([
   expect(elements.some(({ e }) => e === 'pre')).toBe(!text.includes('%'));
   expect(elements.flatMap(({ l }) => l ?? []).includes(`code-${look}` as never)).toBe(look !== '');
 });
+
+it.each([
+  ['![250](a%20b.png "T")', { src: 'a%20b.png', alt: 'a%20b', width: '250', title: 'T' }],
+  ['![A *map*|100x50](<my map.png>)', { src: 'my%20map.png', alt: 'A *map*', width: '100' }],
+  ['![2024 trip](a.png)', { src: 'a.png', alt: '2024 trip' }],
+  ['![[a.png|2024 trip]]', { src: 'a.png', alt: '2024 trip' }],
+  ['![[a.png|A map|100]]', { src: 'a.png', alt: 'A map', width: '100' }],
+])('a picture may have its width behind its words: %s', async (markdown, attributes) => {
+  expect((await drawn(markdown)).find(({ e }) => e === 'img')?.a).toEqual(attributes);
+});
