@@ -149,6 +149,10 @@ const importPattern = /(?:^|[\s;}])(?:import|export)\s(?:[^'"();]*?\sfrom\s)?\s*
 export const listImports = (source: string): string[] =>
   [...source.matchAll(importPattern)].flatMap(([, declared, dynamic]) => declared ?? dynamic ?? []);
 
+/** Whether a module takes what changes the window’s store, or calls it on that. */
+export const changesStore = (source: string): boolean =>
+  /import \{[^}]*\bsetState\b[^}]*\} from '[^']*\bstore'/.test(source) || /\bstore\.setState\(/.test(source);
+
 /** Why the module `file` may not import `specifier`, for whoever wrote it; `undefined` where it may. */
 export function explainCrossing(file: string, specifier: string): string | undefined {
   const rule = rules.find(({ who }) => file.startsWith(who));
