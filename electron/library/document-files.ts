@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
 import { fileNameOf, type Identity } from '#model';
+import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import { findAsset } from './assets';
 import type { FactsCache } from './cache';
 import type { Catalog } from './catalog';
@@ -10,9 +11,8 @@ import { fileFailures } from './failures';
 import { readRange } from './file-bytes';
 import { createLastEmbedded } from './last-embedded';
 import { lookAt, openFile, readFacts } from './read-document';
-import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
-import type { Library, NotebookView, OpenBytes } from './types';
+import type { Library, NotebookView } from './types';
 
 interface DocumentFilesOptions {
   catalog: Catalog;
