@@ -3,6 +3,8 @@ import { findDate } from '../../dates';
 /** UTF-16 code units of the longest line that is taken for a label, and of the longest notice. */
 const LONGEST_LABEL = 90;
 const LONGEST_NOTICE = 420;
+/** The share of a paragraph that its sentences about the site have at least where it is a notice. */
+const NOTICE = 0.45;
 
 /** How lines begin that lead away from an article or stand below it, in the languages of most pages. */
 const labels: readonly string[] = [
@@ -226,7 +228,7 @@ const SENTENCE = /^(?:\S+\s+){5,}\S+[.。]$/u;
 
 /** What a short paragraph says that is about the site and not about its subject. */
 const notice =
-  /newsletter|\bsubscri(?:be|ption)|\babonn(?:ieren|ement|ez)|\bsuscr[ií]b|©|all rights reserved|alle rechte vorbehalten|sign up (?:for|to)|download the .{1,40}\bapp\b|cookies? (?:policy|verwend|zu|and)|datenschutzerklärung|folge(?:n sie)? uns|follow us on|gefällt (?:dir|ihnen)|subskrypcji|prawem autorskim|opinions? expressed|gibt die meinung|affiliate|logged in|eingeloggt|leave a comment|möchten sie (?:den|diesen) artikel|artikel gefallen|sie lesen gern|(?:fan|online)-?shop|hazte miembro|never miss|ohne gewähr|not responsible for|sofern nicht anders|become a member|spende(?:n sie)?\b.{0,40}(?:konto|unterstütz)|unterstützen sie|dieser text entspricht|opens in a new/i;
+  /newsletter|\bsubscri(?:be|ption)|\babonn(?:ieren|ement|ez)|\bsuscr[ií]b|©|all rights reserved|alle rechte vorbehalten|sign up (?:for|to)|download the .{1,40}\bapp\b|cookies? (?:policy|verwend|zu|and)|datenschutzerklärung|folge(?:n sie)? uns|follow us on|gefällt (?:dir|ihnen)|subskrypcji|prawem autorskim|opinions? expressed|gibt die meinung|\baffiliate[ -]?(?:links?|partner|program|disclos|market)|(?:be|are|were|you.re|not) logged in|logged in (?:to|as)|(?:bist|sind|seid|nicht|sie) .{0,30}eingeloggt|eingeloggt (?:sein|bist|sind|bleiben)|leave a comment|möchten sie (?:den|diesen) artikel|artikel gefallen|sie lesen gern|(?:fan|online)-?shop|hazte miembro|never miss|ohne gewähr|not responsible for|sofern nicht anders|become a member|spende(?:n sie)?\b.{0,40}(?:konto|unterstütz)|unterstützen sie|dieser text entspricht|opens in a new/i;
 
 /** Whether the line that a block is leads away from an article or tells of it: “Related”, “Share”, “Read more: …”. */
 export const isLabel = (text: string): boolean => text.length <= LONGEST_LABEL && labelPattern.test(text) && !SENTENCE.test(text);
@@ -246,7 +248,13 @@ export const endingOf = (text: string): 'comments' | 'elsewhere' | undefined => 
 };
 
 /** Whether a block of an article is a notice of its site: an invitation to subscribe, a copyright. */
-export const isNotice = (text: string): boolean => text.length <= LONGEST_NOTICE && notice.test(text);
+export function isNotice(text: string): boolean {
+  if (text.length > LONGEST_NOTICE || !notice.test(text)) return false;
+  // Of a picture: whose it is stands below what it shows.
+  if (text.includes('©')) return true;
+  const said = text.split(/(?<=[.!?…])\s+/u).filter((sentence) => notice.test(sentence));
+  return said.length === 0 || said.join(' ').length >= NOTICE * text.length;
+}
 
 /** UTF-16 code units of the longest line that can tell when something was written, and the share of it that is about that. */
 const LONGEST_BYLINE = 80;

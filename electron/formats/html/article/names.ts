@@ -43,7 +43,7 @@ const wayNames: readonly string[] = [
     'toolbar',
     'topbar',
     'side bar',
-    'sidebar*(?! content)',
+    'sidebar*(?! (?:content|main))',
     'rightbar',
     'leftbar',
     'right column',
@@ -59,6 +59,36 @@ const wayNames: readonly string[] = [
     'next prev',
     'post navigation',
     'nav links',
+  ],
+];
+/** Of what shares a page, and holds no text of its own. */
+const sharingNames: readonly string[] = [
+  ...[
+    'share',
+    'sharing',
+    'shares',
+    'sharebar',
+    'sharedaddy',
+    'sharer',
+    'shariff',
+    'sociable',
+    'social',
+    'socials',
+    'socialmedia',
+    'addthis',
+    'addtoany',
+    'a2a kit',
+    'heateor',
+    'followers',
+    'facebook',
+    'twitter',
+    'pinterest',
+    'likes',
+    'like button',
+    'jp likes',
+    'embed code',
+    'printfriendly',
+    'bookmarks',
   ],
 ];
 const outsideNames: readonly string[] = [
@@ -101,34 +131,7 @@ const outsideNames: readonly string[] = [
     'topnews',
     'savoir plus',
   ],
-  // Sharing
-  ...[
-    'share',
-    'sharing',
-    'shares',
-    'sharebar',
-    'sharedaddy',
-    'sharer',
-    'shariff',
-    'sociable',
-    'social',
-    'socials',
-    'socialmedia',
-    'addthis',
-    'addtoany',
-    'a2a kit',
-    'heateor',
-    'followers',
-    'facebook',
-    'twitter',
-    'pinterest',
-    'likes',
-    'like button',
-    'jp likes',
-    'embed code',
-    'printfriendly',
-    'bookmarks',
-  ],
+  ...sharingNames,
   // What readers write
   ...[
     'comment',
@@ -190,7 +193,7 @@ const outsideNames: readonly string[] = [
   // About the page
   ...[
     'cookie*',
-    'cmp',
+
     'cmpbox*',
     'borlabs*',
     'usercentrics*',
@@ -363,6 +366,8 @@ const articleNames: readonly string[] = [
 
 const patternOf = (names: readonly string[]): RegExp => new RegExp(` (?:${names.join('|').replaceAll('*', '[\\p{L}\\d]*')}) `, 'u');
 const outsidePattern = patternOf(outsideNames);
+const sharingPattern = patternOf(sharingNames);
+const otherOutsidePattern = patternOf(outsideNames.filter((name) => !sharingNames.includes(name)));
 const wayPattern = patternOf(wayNames.filter((name) => !/^(?:foot|entryfooter|post navigation)/.test(name)));
 /** Names of what belongs to an article though it may be no prose. */
 const partNames: readonly string[] = [
@@ -441,6 +446,18 @@ export const isWayAbout = (element: HtmlElement): boolean =>
 /** Whether a part of a heading is no word of it: a way to edit what is below it, or to link to it. */
 export const isToolOfHeading = (element: HtmlElement): boolean =>
   namesOf(element).some((name) => / (?:editsection|headerlink|heading anchor|anchor link|anchorjs link) /.test(name));
+
+/** Whether an element is outside only by the name of what shares a page: where it holds much of the text, that is shared. */
+export function isForSharing(element: HtmlElement): boolean {
+  const names = namesOf(element);
+  return names.some((name) => sharingPattern.test(name)) && !names.some((name) => otherOutsidePattern.test(name));
+}
+
+/** Whether an element holds what a recipe takes, or how it is made. */
+export const isRecipePart = (element: HtmlElement): boolean =>
+  namesOf(element).some((name) =>
+    / (?:ingredients|zutaten|zubereitung|preparation steps|recipe instructions|recipe ingredients?) /.test(name),
+  );
 
 /** Whether an element is said to stand around an article. */
 export const isArticle = (element: HtmlElement): boolean => saidOf(element) === 'article';

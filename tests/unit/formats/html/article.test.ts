@@ -224,6 +224,54 @@ describe('a saved page', () => {
     ).toEqual(kept === '' ? [] : [kept, ...Array(3).fill(SENTENCE.trim())]);
   });
 
+  it('keeps a line below its title that is long and needs no mark, and no long line that leads elsewhere', async () => {
+    const line = 'How the snow of a whole winter comes down to the plains in a few weeks of spring, and where it goes';
+    const under = (html: string) => read(PAGE.replace(/<p class=lead>.*?<\/p>/, html));
+    expect(articleOf(await under(`<div><p>${line}</p></div>`))).toContain(line);
+    expect(articleOf(await under(`<div><p>Read more: ${line.slice(0, 75)}</p></div>`))).not.toContain('Read more');
+  });
+
+  it('keeps what a recipe takes, which stands beside how it is made', async () => {
+    const box =
+      '<div><section class="recipe-ingredients"><h3>For the dough</h3><ul><li>Flour<li><a href=/butter>Butter</a></ul></section></div>';
+    const article = articleOf(await read(PAGE.replace('<div class="article-body">', `${box}<div class="article-body">`)));
+    for (const line of ['For the dough', 'Flour', 'Butter']) expect(article.split('\n')).toContain(line);
+  });
+
+  it.each([
+    ['My father logged in his book where each of them rises, and how.', true],
+    [`${SENTENCE}I have sailed on it every summer for many years, as my father did before me. We still never miss a ship.`, true],
+    ['The river shop is full of affiliates of the mill, who buy their flour there.', true],
+    ['Never miss a story: follow us on every network.', false],
+    ['This text has affiliate links.', false],
+  ])('of %j keeps what is not mostly about its site', async (paragraph, isKept) => {
+    const article = articleOf(await read(PAGE.replace('<div class="share-buttons">', `<p>${paragraph}</p><div class="share-buttons">`)));
+    expect(article.includes(paragraph.slice(0, 40))).toBe(isKept);
+  });
+
+  it('is found beside a long list of addresses that is said to programs', async () => {
+    const addresses = `<div>${'<div>https://daily.example/pictures/1.jpg https://daily.example/pictures/2.jpg, Ann.</div>'.repeat(40)}</div>`;
+    const article = articleOf(await read(PAGE.replace('<footer>', `${addresses}<footer>`)));
+    expect(article).toContain('The river rises');
+    expect(article).not.toContain('pictures');
+  });
+
+  it('is found in what is named for its components, or for what shares it', async () => {
+    for (const name of ['cmp-text', 'entry share', 'sharing-container', 'sidebar__main']) {
+      const article = articleOf(
+        await read(PAGE.replace('class="article-body"', `class="${name}"`).replace('<article>', '').replace('</article>', '')),
+      );
+      expect(article.split('\n').filter((line) => line === SENTENCE.trim())).toHaveLength(7);
+    }
+  });
+
+  it('is found though it is short, where it is named an article', async () => {
+    const { head, sections } = await read(
+      `<!doctype html><title>Spring</title><body><div>Home</div><h1>Spring</h1><div class="entry-content"><p>${SENTENCE}</p></div><div>All of this is ours (c)</div>`,
+    );
+    expect([head.hasArticle, sections.some(({ outside }) => outside)]).toEqual([true, true]);
+  });
+
   it('keeps a sentence right under its title that is one link, and no name of a topic', async () => {
     const under = (line: string) =>
       read(PAGE.replace('<h1>Where rivers rise</h1>', `<h1>Where rivers rise</h1><p><a href=/x>${line}</a></p>`));
