@@ -13,8 +13,9 @@ export interface Article {
   title: HtmlElement | undefined;
 }
 
-/** Text that an article has at least, as measured, and one that is named so. */
+/** Text that an article has at least, as measured, one whose title is known, and one that is named so. */
 const SHORTEST = 250;
+const SHORTEST_TITLED = 150;
 const SHORTEST_NAMED = 60;
 /** Text below which an article is none, where it is less than this share of a page’s prose: what is named comments may be what there is to read. */
 const SHORT = 1_200;
@@ -38,7 +39,11 @@ export function findArticle(body: HtmlElement, heading?: HtmlElement): Article |
   leaveOutNamed(root, all, outside);
   if (root.prose < SHORTEST_NAMED) return undefined;
   const core = coreOf(hintOf(root, outside), outside);
-  const shortest = isArticle(core.element) ? SHORTEST_NAMED : SHORTEST;
+  const shortest = isArticle(core.element)
+    ? SHORTEST_NAMED
+    : heading !== undefined && core.element.name !== 'form'
+      ? SHORTEST_TITLED
+      : SHORTEST;
   if (core.prose < shortest || (core.prose < SHORT && core.prose < UNSURE * everything)) return undefined;
   tidyArticle(core, outside);
   leaveOutEmpty(all, outside);

@@ -130,6 +130,12 @@ const outsideNames: readonly string[] = [
     'linksbox',
     'topnews',
     'savoir plus',
+    'next story',
+    'nextstory',
+    'next post',
+    'nextpost',
+    'prev post',
+    'prevpost',
   ],
   ...sharingNames,
   // What readers write
@@ -183,6 +189,11 @@ const outsideNames: readonly string[] = [
     'cta',
     'cta3',
     'call to action',
+    'abowerbung',
+    'abobox',
+    'appstores',
+    'app section',
+    'disclosure',
     'cart',
     'marketing',
     'popup*',
@@ -466,7 +477,9 @@ export const isArticle = (element: HtmlElement): boolean => saidOf(element) === 
 export function saidOf(element: HtmlElement): Said {
   const role = attributeOf(element, 'role')?.trim().toLowerCase() ?? '';
   if (outsideElements.has(element.name) || outsideRoles.has(role)) return 'outside';
-  if (/\barticlebody\b/i.test(attributeOf(element, 'itemprop') ?? '')) return 'article';
+  const property = attributeOf(element, 'itemprop') ?? '';
+  if (/\barticlebody\b/i.test(property)) return 'article';
+  if (/\b(?:author|publisher)\b/i.test(property) && !/^h[1-6]$/.test(element.name)) return 'outside';
   const names = namesOf(element);
   if (texts.has(element.name)) return element.name === 'table' && names.some((name) => navigationTables.test(name)) ? 'outside' : undefined;
   if (names.some((name) => articlePattern.test(name) && !/ (?:footer|header|meta|teaser) /.test(name))) return 'article';

@@ -244,6 +244,12 @@ describe('a saved page', () => {
     ['The river shop is full of affiliates of the mill, who buy their flour there.', true],
     ['Never miss a story: follow us on every network.', false],
     ['This text has affiliate links.', false],
+    ['Dieser Beitrag enthält Werbung für ein Boot, das wir im Sommer getestet haben.', false],
+    ['Do you want to know what we do for the rivers? Sign up here', false],
+    ['Follow The Daily on Twitter and Instagram. Send us a message about your river.', false],
+    ['Mira: El río que nace en la sierra y llega al mar', false],
+    ['Explore further', false],
+    ['Schon gelesen? Wo die Flüsse entspringen', false],
   ])('of %j keeps what is not mostly about its site', async (paragraph, isKept) => {
     const article = articleOf(await read(PAGE.replace('<div class="share-buttons">', `<p>${paragraph}</p><div class="share-buttons">`)));
     expect(article.includes(paragraph.slice(0, 40))).toBe(isKept);
@@ -265,11 +271,26 @@ describe('a saved page', () => {
     }
   });
 
-  it('is found though it is short, where it is named an article', async () => {
+  it.each([
+    ['it is named an article', 'Spring', 'div class="entry-content"', 1, true],
+    ['its title is known', 'Where the rivers rise', 'div', 2, true],
+    ['neither is so', 'Spring', 'div', 2, undefined],
+    ['it is a form', 'Where the rivers rise', 'form', 2, undefined],
+  ])('of some sentences is shown by itself, or not, where %s', async (_, title, element, count, hasArticle) => {
     const { head, sections } = await read(
-      `<!doctype html><title>Spring</title><body><div>Home</div><h1>Spring</h1><div class="entry-content"><p>${SENTENCE}</p></div><div>All of this is ours (c)</div>`,
+      `<!doctype html><title>${title}</title><body><div>Home</div><h1>${title}</h1><${element}>${paragraphs(count)}</${element.split(' ')[0]}><div>All of this is ours (c)</div>`,
     );
-    expect([head.hasArticle, sections.some(({ outside }) => outside)]).toEqual([true, true]);
+    expect([head.hasArticle, sections.some(({ outside }) => outside)]).toEqual([hasArticle, hasArticle === true]);
+  });
+
+  it('has nothing of who wrote it, of other pages beside it, or of what is sold with it', async () => {
+    for (const box of ['div itemprop=author', 'div class=nextpost', 'div class="page-abowerbung"', 'div class=disclosure']) {
+      const html = PAGE.replace(
+        '<h2>Related stories',
+        `<${box}><p>Of another matter than this, a few words, and then some more of them.</p></div><h2>Related stories`,
+      );
+      expect(articleOf(await read(html))).not.toContain('another matter');
+    }
   });
 
   it('keeps a sentence right under its title that is one link, and no name of a topic', async () => {
