@@ -15,7 +15,7 @@ export const coverAddress = ({ id, changedAt }: { id: string; changedAt: string 
 /** The address of the bytes of the document's file, for formats that the page draws pages of; it fails as that of its parts does. */
 export const documentFileAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}/file?hash=${rawHash}`;
 
-/** The address of a font or sound that a document brings along, by where it lies in that; there is none where its file holds something else by now. */
+/** The address of a picture, font or sound that a document brings along, by where it lies in that; there is none where its file holds something else by now. */
 export const embeddedFileAddress = (documentId: string, rawHash: string, path: string): string =>
   `${documentsPath}${documentId}/embedded?hash=${rawHash}&path=${encodeURIComponent(path)}`;
 

@@ -27,6 +27,7 @@ export * from './document/locator';
 export * from './document/outline';
 export * from './document/pdf-reading';
 export * from './document/printed';
+export * from './document/within';
 export * from './editions';
 export * from './forget';
 export * from './join';

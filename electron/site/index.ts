@@ -57,12 +57,12 @@ export interface Site {
 /** In `index.html`, stands for the nonce. */
 const noncePlaceholder = '__NONCE__';
 
-/** Where images beside documents are: `/asset/<document id>/<relative path, each segment percent-encoded>`. */
+/** Where images in the folders of documents are: `/asset/<document id>/<path relative to the document, percent-encoded as one segment>`. */
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
- * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its fonts
- * and sounds in `/embedded`, by where they lie in it (`&path=…`). Both are sent in parts where a part is asked for.
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its pictures,
+ * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). Both are sent in parts where a part is asked for.
  */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
 /** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */

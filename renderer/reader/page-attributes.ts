@@ -30,7 +30,7 @@ export type PageElement =
   | ({ kind: 'missing-image' } & MissingImage)
   | { kind: 'unknown' };
 
-/** What a document brings along: what its style sheets say of its text and its fonts, as far as the reader lets them be seen, and where its fonts and sounds are. */
+/** What a document brings along: what its style sheets say of its text and its fonts, as far as the reader lets them be seen, and where its pictures, fonts and sounds are. */
 export interface Own {
   styles: boolean;
   fonts: boolean;
@@ -39,13 +39,13 @@ export interface Own {
 }
 
 /**
- * How an element is drawn. `documentId`: beside which its images lie; without one only embedded images are loaded. `own`: without it nothing is drawn of the
- * document's style sheets and sounds.
+ * How an element is drawn. `documentId`: beside which its images lie; without one only images are loaded that are within the text. `own`: without it nothing is drawn of
+ * what else lies in the document's file, and of its style sheets.
  */
 export function pageElement(element: DrawnElement, documentId: string | undefined, own?: Own): PageElement {
   const isMath = allowedMathElements.has(element.e);
   if (!isMath && !allowedElements.has(element.e)) return { kind: 'unknown' };
-  const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId) : undefined;
+  const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId, own) : undefined;
   if (image && 'reason' in image) return { kind: 'missing-image', ...image };
   const path = element.e === 'audio' ? element.a?.['src'] : undefined;
   if (element.e === 'audio' && (path === undefined || !own)) return { kind: 'unknown' };
@@ -99,10 +99,12 @@ const asLink = { role: 'link', tabindex: '0' };
 function imageAttributes(
   { src = '', alt = '' }: Readonly<Record<string, string>>,
   documentId: string | undefined,
+  own: Own | undefined,
 ): { attributes: Record<string, string> } | MissingImage {
   const target = readImage(src, documentId ?? '');
-  if (target.kind === 'embedded' || (target.kind === 'local' && documentId !== undefined))
-    return { attributes: { src: target.url, loading: 'lazy', decoding: 'async' } };
+  const loaded = (url: string) => ({ attributes: { src: url, loading: 'lazy', decoding: 'async' } });
+  if (target.kind === 'embedded' || (target.kind === 'local' && documentId !== undefined)) return loaded(target.url);
+  if (target.kind === 'within' && own) return loaded(own.addressOf(target.path));
   const address = target.kind === 'elsewhere' ? target.address : src;
   return missingImageOf(alt, address === '' ? 'It has no address.' : `Not loaded: ${address}`);
 }

@@ -33,11 +33,11 @@ interface Placed {
 }
 
 /** `timeLimit` in ms, for each of what has one. */
-export function createBookStyles(book: Pick<Book, 'read' | 'has'>, timeLimit = TIME_LIMIT): BookStyles {
+export function createBookStyles(book: Pick<Book, 'read' | 'sizeOf'>, timeLimit = TIME_LIMIT): BookStyles {
   const count = createPlainStyleCount();
   const sheets = new Map<string, Promise<StyleSheet | undefined>>();
   const indexes = new Map<string, MatcherIndex | undefined>();
-  const fonts = createBookFonts(book.has);
+  const fonts = createBookFonts((path) => book.sizeOf(path) !== undefined);
   let units = 0;
 
   const parse = (css: string): StyleSheet | undefined => {

@@ -1,4 +1,4 @@
-import { allowedEmbeddedImages, type DocumentSection, guessLanguage } from '#model';
+import { addressWithin, allowedEmbeddedImages, type DocumentSection, guessLanguage } from '#model';
 import { documentBytes } from '../bytes';
 import type { PageStyles } from '../css/drawn-style';
 import { readText } from '../decode/read-text';
@@ -176,16 +176,25 @@ function flattenCover(svg: HtmlElement): void {
 function findSound(book: Book, audio: HtmlElement, base: string): string | undefined {
   for (const element of [audio, ...elementsOf(audio)]) {
     const place = resolveIn(base, attributeOf(element, 'src') ?? '');
-    if (place && book.has(place.path) && soundType(book.mediaTypeOf(place.path) ?? '') !== undefined) return place.path;
+    if (place && book.sizeOf(place.path) !== undefined && soundType(book.mediaTypeOf(place.path) ?? '') !== undefined) return place.path;
   }
   return undefined;
 }
 
-/** A picture as a `data:` address, and where it lies in the book. */
+/** Bytes of a picture that comes along with the text: of a larger one the window is told where it lies, and asks for it when it is near the view. */
+const SMALL = 16 * 1024;
+/** Bytes of all pictures that come along. */
+const SMALL_TOGETHER = 4 * 1024 * 1024;
+
+/** A picture's address, its bytes themselves (`data:`) where it is small, and where it lies in the book. */
 async function readPicture(book: Book, base: string, src: string): Promise<{ address: string; path: string } | undefined> {
   const place = resolveIn(base, src);
   const item = place && book.shownFor(place.path);
   if (!item || !allowedEmbeddedImages.has(item.mediaType)) return undefined;
+  const size = book.sizeOf(item.path);
+  if (size === undefined) return undefined;
+  if (size > SMALL || book.sent + size > SMALL_TOGETHER) return { address: addressWithin(item.path), path: item.path };
   const bytes = await book.read(item.path).catch(() => undefined);
+  book.sent += bytes?.length ?? 0;
   return bytes && { address: `data:${item.mediaType};base64,${bytes.toString('base64')}`, path: item.path };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { allowedEmbeddedImages } from '#model';
 import type { EmbeddedFile } from '../format';
 import type { Book } from './package';
 
@@ -20,11 +21,13 @@ const sounds: Readonly<Partial<Record<string, string>>> = {
 /** As what a sound is played; `undefined` for what is none, or of another kind. */
 export const soundType = (mediaType: string): string | undefined => sounds[mediaType.replace(/;.*$/s, '').trim().toLowerCase()];
 
-/** The font or sound at a place in a book. */
+/** The picture, font or sound at a place in a book. */
 export async function readEmbedded(book: Book, path: string): Promise<EmbeddedFile | undefined> {
   const bytes = await book.read(path);
   if (!bytes) return undefined;
-  const sound = soundType(book.mediaTypeOf(path) ?? '');
+  const stated = book.mediaTypeOf(path) ?? '';
+  if (allowedEmbeddedImages.has(stated)) return { mediaType: stated, bytes };
+  const sound = soundType(stated);
   if (sound !== undefined) return bytes.length <= LARGEST.sound ? { mediaType: sound, bytes } : undefined;
   if (bytes.length > LARGEST.font) return undefined;
   const font = restored(bytes, book.obfuscationOf(path), book.identifiers);

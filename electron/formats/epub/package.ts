@@ -33,8 +33,10 @@ export interface Book {
   notices: readonly string[];
   /** The bytes of a file, whatever the case of its path; `undefined` where there is none. Throws where it is damaged. */
   read(path: string): Promise<Buffer | undefined>;
-  /** Whether there is such a file. */
-  has(path: string): boolean;
+  /** Bytes of a file; `undefined` where there is none. */
+  sizeOf(path: string): number | undefined;
+  /** Bytes of the pictures that came along with its text so far. */
+  sent: number;
   /** What the manifest says that a file is. */
   mediaTypeOf(path: string): string | undefined;
   /** How a font is garbled, if it is. */
@@ -45,8 +47,11 @@ export interface Book {
   close(): Promise<void>;
 }
 
-/** What a book may hold: one that is made to do harm takes neither memory nor time. */
-const limits = { entries: 20_000, entryBytes: 32 * 1_048_576, totalBytes: 256 * 1_048_576, ratio: 200 };
+/** What a book may hold: one that is made to do harm takes neither memory nor time. Only what is needed is unpacked, so its pictures and sounds may be large. */
+const limits = { entries: 20_000, entryBytes: 64 * 1_048_576, totalBytes: 2_048 * 1_048_576, ratio: 200 };
+
+/** Bytes of all chapters, which all are read. */
+const MOST_CHAPTERS = 256 * 1_048_576;
 
 /** Opens the container of a book (EPUB 3.3, 4) and reads its package document (5). Throws `UnreadableDocument`. */
 export async function openBook(source: DocumentBytes, signal: AbortSignal): Promise<Book> {
@@ -54,6 +59,10 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
   const zip = await openContainer(source);
   const byLowerCase = new Map(zip.names().map((name) => [name.toLowerCase(), name]));
   const nameOf = (path: string): string | undefined => (zip.size(path) === undefined ? byLowerCase.get(path.toLowerCase()) : path);
+  const sizeOf = (path: string): number | undefined => {
+    const name = nameOf(path);
+    return name === undefined ? undefined : zip.size(name);
+  };
   const read = async (path: string): Promise<Buffer | undefined> => {
     const name = nameOf(path);
     return name === undefined ? undefined : zip.read(name);
@@ -70,12 +79,14 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
     if (packagePath === undefined || !tree)
       throw unreadable.book(fileName, 'the file that lists its chapters is missing or damaged. Get the book again.');
     const items = readManifest(tree, packagePath);
-    const spine = readSpine(tree, items, (path) => zip.size(nameOf(path) ?? '') ?? 0);
+    const spine = readSpine(tree, items, (path) => sizeOf(path) ?? 0);
     if (spine.length === 0) throw unreadable.book(fileName, 'it lists no chapters. Get the book again.');
+    if (spine.reduce((total, { path }) => total + (sizeOf(path) ?? 0), 0) > MOST_CHAPTERS)
+      throw unreadable.book(fileName, `its chapters are larger than ${MOST_CHAPTERS / 1_048_576} MB, and Lectern does not read that.`);
     const byPath = new Map([...items.values()].map((item) => [item.path.toLowerCase(), item]));
     const itemAt = (path: string): ManifestItem | undefined => byPath.get(path.toLowerCase());
     const stated = findCover(tree, items, itemAt, packagePath);
-    const cover = stated && canBeCover(stated, zip.size(nameOf(stated.path) ?? '')) ? stated : undefined;
+    const cover = stated && canBeCover(stated, sizeOf(stated.path)) ? stated : undefined;
     return {
       metadata: { ...readMetadata(tree), ...(cover && { hasCover: true }) },
       cover,
@@ -83,7 +94,8 @@ export async function openBook(source: DocumentBytes, signal: AbortSignal): Prom
       navigation: await readNavigations(items, read, readXml).catch(() => ({ contents: new Map(), pages: new Map() })),
       notices: readNotices(tree, items),
       read,
-      has: (path) => nameOf(path) !== undefined,
+      sizeOf,
+      sent: 0,
       mediaTypeOf: (path) => itemAt(path)?.mediaType,
       obfuscationOf: (path) => garbled.get(path.toLowerCase()),
       identifiers: readIdentifiers(tree),

@@ -1,14 +1,27 @@
 import { firstIndex } from '../text/search-sorted';
-import { buildOutline, type Heading } from './outline';
+import { buildOutline, type Heading, type OutlineEntry } from './outline';
 
 /** Headings that stand above chapters and are none. */
 const PART = /^(?:part|book|volume|vol\.|teil|buch|band|partie|livre|tome|parte|libro|часть|книга|том)\b/iu;
 
-/** The chapters of a book out of its table of contents, in order: its first level that has more than one, of parts the level below. */
-export function chaptersOf(headings: readonly Heading[]): Heading[] {
-  let entries = buildOutline(headings);
-  for (let [only] = entries; entries.length === 1 && only && only.children.length > 0; [only] = entries) entries = only.children;
-  return entries.flatMap((entry): Heading[] => (entry.children.length > 0 && PART.test(entry.title) ? entry.children : [entry]));
+/** Of a book: an entry that holds more of it stands above chapters, as the title of a book does between its foreword and its notes. */
+const MOST = 0.5;
+
+/**
+ * The chapters of a book of `length` UTF-16 code units out of its table of contents, in order: its first level that has more than one; of parts, and of what
+ * holds most of the book, the level below.
+ */
+export function chaptersOf(headings: readonly Heading[], length: number): Heading[] {
+  return chaptersIn(buildOutline(headings), length, length);
+}
+
+/** `end`: of the last of the entries. */
+function chaptersIn(entries: readonly OutlineEntry[], end: number, length: number): Heading[] {
+  return entries.flatMap((entry, index): Heading[] => {
+    const entryEnd = entries[index + 1]?.start ?? end;
+    const isAbove = entries.length === 1 || PART.test(entry.title) || entryEnd - entry.start > MOST * length;
+    return entry.children.length > 0 && isAbove ? chaptersIn(entry.children, entryEnd, length) : [entry];
+  });
 }
 
 /** Where in a book its reader is. */

@@ -1,5 +1,6 @@
 import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react';
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { embeddedFileAddress } from '#api';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { readLink } from '../../reader/document-urls';
 import { previewDocument } from '../../reader/preview-document';
@@ -138,8 +139,7 @@ async function contentOf(link: HTMLElement, signal: AbortSignal): Promise<readon
   try {
     return await previewDocument(
       fetchDocument(documentId, rawHash, signal, () => undefined),
-      documentId,
-      name,
+      { documentId, addressOf: (path) => embeddedFileAddress(documentId, rawHash, path), name },
     );
   } catch (error) {
     // Whoever follows the link is told why it cannot be read.

@@ -58,7 +58,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   /** Chapters are listed anew only as more of them arrive. */
   function chapterHere(offset: number): ChapterPlace | undefined {
     const { headings } = layer.landmarks;
-    if (headings.length !== headingCount) chapters = chaptersOf(headings);
+    if (headings.length !== headingCount) chapters = chaptersOf(headings, layer.expectedLength);
     headingCount = headings.length;
     return chapterAt(chapters, offset, layer.expectedLength);
   }

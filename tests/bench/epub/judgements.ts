@@ -1,4 +1,12 @@
-import { type DocumentMetadata, type DocumentSection, type DrawnElement, type DrawnNode, directionOf, type Heading } from '#model';
+import {
+  type DocumentMetadata,
+  type DocumentSection,
+  type DrawnElement,
+  type DrawnNode,
+  directionOf,
+  type Heading,
+  pathWithin,
+} from '#model';
 
 /** What a reader would see of a book. */
 export interface Seen {
@@ -265,4 +273,7 @@ export function drawnIn(nodes: readonly DrawnNode[], name?: string): DrawnElemen
 
 const sourcesOf = (seen: Seen): string[] => elementsIn(seen, 'img').map(({ a }) => a?.['src'] ?? '');
 /** A picture that the book brings along. */
-const isOwn = ({ a }: DrawnElement): boolean => a?.['src']?.startsWith('data:image/') === true;
+const isOwn = ({ a }: DrawnElement): boolean => {
+  const src = a?.['src'] ?? '';
+  return src.startsWith('data:image/') || pathWithin(src) !== undefined;
+};

@@ -61,6 +61,15 @@ describe('pageElement', () => {
     expect(attributesOf('td', { headers: 'a  b' })).toEqual({ headers: 'doc-a doc-b' });
   });
 
+  test('loads pictures that lie in the document’s own file from there, by the address that whoever draws it knows', () => {
+    const own = { styles: false, fonts: false, addressOf: (path: string) => `/own?path=${encodeURIComponent(path)}` };
+    const picture = { e: 'img', a: { src: 'within:a%2Fb%20c.png', alt: 'A' } };
+    expect(pageElement(picture, 'doc-1', own)).toMatchObject({ kind: 'html', attributes: { src: '/own?path=a%2Fb%20c.png', alt: 'A' } });
+    expect(pageElement(picture, 'doc-1')).toMatchObject({ kind: 'missing-image', label: 'A' });
+    for (const src of ['within:%', 'Within:a.png', '//within:a.png'])
+      expect(pageElement({ e: 'img', a: { src } }, 'doc-1', own)).toMatchObject({ kind: 'missing-image' });
+  });
+
   test('names looks by classes of its own', () => {
     expect(pageElement({ e: 'p', l: ['paragraph', 'continued'] }, undefined)).toMatchObject({
       attributes: { class: 'doc-paragraph doc-continued' },

@@ -154,7 +154,7 @@ describe('what a book says of its passages', () => {
     'goes without styles where one selector looks among %s for ever, and no further chapter begins it again',
     async (_, around, markup) => {
       const css = `.none ~ ${around}p, .none ${around}p {font-style: italic} i {font-style: normal}`;
-      const styles = createBookStyles({ has: () => true, read: async () => Buffer.from(css) }, 50);
+      const styles = createBookStyles({ sizeOf: () => 1, read: async () => Buffer.from(css) }, 50);
       const stylesOf = async (html: string) => {
         const { body } = readPageFacts(parseHtml(`<link rel="stylesheet" href="book.css"/>${html}`).page);
         return body && styles.of(body.parent ?? body, body, 'OPS/one.xhtml');

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { pathWithin } from '#model';
+import { documentBytes } from '../../../../electron/formats/bytes';
 import { epub } from '../../../../electron/formats/epub/epub';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { expectSound, type ReadDocument, readAll, walkNodes } from '../document-parts';
-import { filesOfBook, makeBook, type TestBook } from './make-book';
+import { filesOfBook, makeBook, type TestBook, withMoreLike } from './make-book';
 
 const two = { chapters: { one: '<h1>First</h1><p>It began.</p>', two: '<h1 id="top">Second</h1><p>It ended.</p>' } };
 
@@ -273,6 +275,41 @@ describe('a book', () => {
     const read = await readAll(makeBook({ chapters, items, files: { 'OPS/art/cover.png': Uint8Array.of(1, 2, 3) } }), 'epub');
     expectSound(read);
     expect(attributesOf(read, 'src')).toEqual(['data:image/png;base64,AQID', 'art/none.png']);
+  });
+
+  test('tells where its larger pictures lie, and gives them when they are asked for: it may hold any number', async () => {
+    const picture = Uint8Array.from({ length: 12_000_000 }, (_, index) => (index % 400 === 0 ? index % 251 : 7));
+    const items = '<item id="a" href="art/an a.png" media-type="image/png"/>';
+    const chapters = { one: '<p>One <img src="art/an%20a.png" alt="A picture"/></p>' };
+    const book = makeBook({ chapters, items, files: { 'OPS/art/an a.png': picture } });
+    const large = withMoreLike(book, 'OPS/art/an a.png', 30);
+    const read = await readAll(large, 'epub');
+    expectSound(read);
+    const [src = ''] = attributesOf(read, 'src');
+    expect([src, pathWithin(src)]).toEqual(['within:OPS%2Fart%2Fan%20a.png', 'OPS/art/an a.png']);
+    const { signal } = new AbortController();
+    const found = await epub.embedded?.(documentBytes(large, 'a.epub'), 'OPS/art/an a.png', { signal });
+    expect(found?.mediaType).toBe('image/png');
+    expect(Buffer.from(found?.bytes ?? []).equals(picture)).toBe(true);
+    await expect(readAll(withMoreLike(book, 'OPS/art/an a.png', 300), 'epub')).rejects.toThrow('larger than 2048 MB');
+  });
+
+  test('brings no more of its small pictures along with its text than there is room for', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `${index}.png`);
+    const noise = Uint8Array.from({ length: 16_400 }, (_, index) => (index * index) >> 5);
+    const read = await readAll(
+      makeBook({
+        chapters: { one: names.map((name) => `<p><img src="${name}" alt=""/></p>`).join('') },
+        items: names.map((name, index) => `<item id="p${index}" href="${name}" media-type="image/png"/>`).join(''),
+        files: Object.fromEntries(names.map((name, index) => [`OPS/${name}`, noise.subarray(index, index + 16_000)])),
+      }),
+      'epub',
+    );
+    const sources = attributesOf(read, 'src');
+    const within = sources.findIndex((src) => pathWithin(src) !== undefined);
+    expect(sources).toHaveLength(400);
+    expect(within).toBeGreaterThan(200);
+    expect(sources.slice(within).every((src) => pathWithin(src) !== undefined)).toBe(true);
   });
 
   test('is read as far as it goes, and says which part could not be', async () => {

@@ -29,5 +29,25 @@ export function filesOfBook({ chapters, metadata = '', items = '', files = {} }:
 /** The bytes of a small book. */
 export const makeBook = (book: TestBook): Uint8Array => zipSync(filesOfBook(book));
 
+/** A zip with so many more files like its first of the name `path`, which stand in its directory (APPNOTE.TXT 4.3.12) and have no bytes of their own. */
+export function withMoreLike(zip: Uint8Array, path: string, more: number): Uint8Array {
+  const bytes = Buffer.from(zip);
+  const end = bytes.subarray(-22);
+  const directory = bytes.subarray(end.readUInt32LE(16), -22);
+  const name = directory.indexOf(path);
+  const record = directory.subarray(name - 46, name + path.length);
+  const copies = Array.from({ length: more }, (_, index) => {
+    const copy = Buffer.from(record);
+    copy.write(String(index).padStart(path.length, '0'), 46);
+    return copy;
+  });
+  const all = Buffer.concat([directory, ...copies]);
+  const entries = end.readUInt16LE(10) + more;
+  end.writeUInt16LE(entries, 8);
+  end.writeUInt16LE(entries, 10);
+  end.writeUInt32LE(all.length, 12);
+  return Buffer.concat([bytes.subarray(0, end.readUInt32LE(16)), all, end]);
+}
+
 const chapterOf = (body: string): string =>
   `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>${body}</body></html>`;
