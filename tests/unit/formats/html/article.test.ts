@@ -110,8 +110,20 @@ describe('a saved page', () => {
       '2021-06-09',
     ],
     [
-      'that it states, where it shows another one',
-      '<time>9 June 2020</time>',
+      'that it shows as a time right below its title, where it states another one',
+      '<time datetime=2020-06-09>9 June 2020</time>',
+      '<meta property=article:published_time content=2021-05-03>',
+      '2020-06-09',
+    ],
+    [
+      'that it states, where it shows that of a change',
+      '<time itemprop=dateModified>9 June 2020</time>',
+      '<meta property=article:published_time content=2021-05-03>',
+      '2021-05-03',
+    ],
+    [
+      'that it states, where a line has another one',
+      '<p>9 June 2020</p>',
       '<meta property=article:published_time content=2021-05-03>',
       '2021-05-03',
     ],
@@ -132,6 +144,7 @@ describe('a saved page', () => {
       '<script type=application/ld+json>{"@type":"Article","headline":"A "good" one","datePublished":"2020-06-09"}</script>',
       '2020-06-09',
     ],
+    ['never the one with which clocks begin', '', '<meta property=article:published_time content=1970-01-01T00:00:00Z>', undefined],
     ['never a time that a program wrote', '<p>2020-06-09T10:10:52+01:00</p>', '', undefined],
   ])('has the date %s', async (_, line, stated, date) => {
     const html = PAGE.replace('<meta', `${stated}<meta`).replace(/<div class=byline>.*?<\/div>/, line);
