@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
 import { fileNameOf, type Identity } from '#model';
+import { readRange } from '../storage/read-range';
 import { findAsset } from './assets';
 import type { FactsCache } from './cache';
 import type { Catalog } from './catalog';
 import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
-import { readRange } from './file-bytes';
 import { createLastEmbedded } from './last-embedded';
 import { lookAt, openFile, readFacts } from './read-document';
 import type { EmbeddedFile } from './reading/protocol';
