@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CallsOf, DocumentSummary, LinkedHerePage, LinkedPlace } from '#api';
 import { nameWithoutExtension } from '#formats/list';
 import { compareTitles, LinkIndex, type LinkSources, type NamedPlace, type NotebookOutline, withoutMarks } from '#model';
@@ -127,7 +128,8 @@ export function createLinks({ library, notebooks }: Surroundings): Links {
 const linked = (row: DocumentSummary | undefined, outline: NotebookOutline | undefined) =>
   (row || outline) && {
     title: row?.title,
-    fileName: row && nameWithoutExtension(row.fileName),
+    path: row && path.posix.join(path.posix.dirname(row.relativePath), nameWithoutExtension(row.fileName)),
+    aliases: row?.aliases,
     formerTitle: outline?.identity.title,
     sameAs: outline?.sameAs,
     links: outline?.links,

@@ -29,8 +29,10 @@ export const documentSummarySchema = z.object({
   /** The series that a book belongs to, and its number there. */
   series: z.string().optional(),
   volume: z.string().optional(),
-  /** What a book says that it is about. */
+  /** What it says that it is about: the subjects of a book, the tags in Markdown. */
   subjects: z.array(z.string()).optional(),
+  /** What else links call it. */
+  aliases: z.array(z.string()).optional(),
   /** There is a picture of it (`coverAddress`). */
   hasCover: z.boolean().optional(),
   format: documentFormatSchema,

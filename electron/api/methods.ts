@@ -185,7 +185,7 @@ export const coreMethods = {
     z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
     z.array(folderRowSchema),
   ),
-  /** The document whose file lies at a path (with `/`) beside that of another one. */
+  /** The document to which a relative link (with `/`) in another one leads, by their files. */
   'library.find': declare(
     z.object({ path: z.string(), besideId: documentIdSchema }),
     z.object({ documentId: documentIdSchema.optional() }),

@@ -4,14 +4,13 @@ import { isImage } from '#formats/list';
 import { isWithin } from './folders';
 
 /**
- * The real path of an image beside `document` (an absolute path) or in a folder beside it. `relative` is written with
- * `/`, as in a document. `undefined` for what is no image, is not there, or lies elsewhere, also through links.
+ * The real path of an image in `folder`, in which `document` lies; both absolute. `relative` is written with `/`, as in the document, beside which
+ * it begins. `undefined` for what is no image, is not there, or lies elsewhere, also through links.
  */
-export async function findAsset(document: string, relative: string): Promise<string | undefined> {
+export async function findAsset(document: string, relative: string, folder: string): Promise<string | undefined> {
   const hostile = relative.includes('\0') || relative.includes('\\') || path.posix.isAbsolute(relative) || path.win32.isAbsolute(relative);
   if (hostile || !isImage(relative)) return undefined;
-  const folder = path.dirname(document);
-  const wanted = path.resolve(folder, relative);
+  const wanted = path.resolve(path.dirname(document), relative);
   if (!isWithin(folder, wanted)) return undefined;
   try {
     const [realFolder, realFile] = await Promise.all([realpath(folder), realpath(wanted)]);

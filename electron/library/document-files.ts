@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
+import { isImage } from '#formats/list';
 import { fileNameOf, type Identity } from '#model';
 import { readRange } from '../storage/read-range';
 import { findAsset } from './assets';
@@ -9,6 +10,7 @@ import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
 import { createLastEmbedded } from './last-embedded';
+import { createNamedPictures } from './named-pictures';
 import { lookAt, openFile, readFacts } from './read-document';
 import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
@@ -38,6 +40,7 @@ export class DocumentFiles {
   readonly #options: DocumentFilesOptions;
   readonly #passwords = new Map<string, string>();
   readonly #hashes = createContentHashes();
+  readonly #pictures = createNamedPictures();
   readonly #lastEmbedded = createLastEmbedded(EMBEDDED_REST);
 
   constructor(options: DocumentFilesOptions) {
@@ -163,7 +166,13 @@ export class DocumentFiles {
 
   async assetPath(documentId: string, relative: string): Promise<string | undefined> {
     const file = this.#options.catalog.locate(documentId)?.files[0];
-    return file && findAsset(file.path, relative);
+    if (!file) return undefined;
+    const folder = this.#folderOf(file);
+    const found = await findAsset(file.path, relative, folder);
+    // In a vault a picture is named, wherever in it it lies; of a saved page, one of the same name would be another.
+    if (found !== undefined || file.format !== 'markdown' || !isImage(relative)) return found;
+    const named = await this.#pictures.find(folder, relative);
+    return named === undefined ? undefined : findAsset(path.join(folder, named), path.posix.basename(named), folder);
   }
 
   #folderOf = ({ folderId, path: file }: FileFacts): string => this.#options.folderPath(folderId) ?? path.dirname(file);

@@ -31,6 +31,8 @@ export interface FileFacts {
   series?: string | undefined;
   volume?: string | undefined;
   subjects?: readonly string[] | undefined;
+  /** What else links call it. */
+  aliases?: readonly string[] | undefined;
   hasCover?: boolean | undefined;
   words: number;
   /** The encoding that the reader had chosen when the file was read. */

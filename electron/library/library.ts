@@ -16,6 +16,7 @@ import { Identities } from './identities';
 import type { Known, NotebookIndex } from './identity';
 import { LibraryFolders } from './library-folders';
 import { Likenesses } from './likenesses';
+import { filesLinked } from './linked-files';
 import { Listing } from './listing/listing';
 import { NotebookChanges } from './notebook-changes';
 import { makeOwnFolder, OwnFolder } from './own-folder';
@@ -246,11 +247,14 @@ class FolderLibrary implements Library {
   async find({ path: file, besideId }: Parameters<Library['find']>[0]): Promise<string | undefined> {
     const beside = this.summary(besideId);
     if (!beside) return undefined;
-    const place = beside.relativePath.slice(0, beside.relativePath.lastIndexOf('/') + 1) + file;
-    const row = await this.#listing.find(({ folderId, relativePath }) => folderId === beside.folderId && relativePath === place);
     const folder = this.#watchedFolders.get(beside.folderId);
-    // A file without a row may be another edition of a document.
-    return row?.id ?? (folder && this.#catalog.idAt(path.join(folder.path, place)));
+    for (const place of filesLinked(beside.relativePath, file)) {
+      const row = await this.#listing.find(({ folderId, relativePath }) => folderId === beside.folderId && relativePath === place);
+      // A file without a row may be another edition of a document.
+      const id = row?.id ?? (folder && this.#catalog.idAt(path.join(folder.path, place)));
+      if (id !== undefined) return id;
+    }
+    return undefined;
   }
 
   importFile: Library['importFile'] = (file) => this.#own.importFile(file);

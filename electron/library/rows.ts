@@ -44,6 +44,7 @@ export function rowOf(
     series: file.series,
     volume: file.volume,
     subjects: file.subjects && [...file.subjects],
+    aliases: file.aliases && [...file.aliases],
     hasCover: file.hasCover,
     format: file.format,
     size: file.size,

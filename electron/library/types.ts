@@ -131,7 +131,7 @@ export interface Library {
   folderNames(text: string, limit: number): Promise<string[]>;
   /** The library folders, and under each that is open those in it. */
   folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
-  /** The id of the document whose file lies at a path (with `/`) beside that of another one. */
+  /** The id of the document to which a relative link (with `/`) in another one leads, by their files. */
   find(wanted: { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */
   summary(id: string): DocumentSummary | undefined;
@@ -165,8 +165,8 @@ export interface Library {
   /** Removes the library's own copy of a document; fails where the reader has notes or tags on it, or no copy is there. */
   withdraw(documentId: string): Promise<Result<null>>;
   /**
-   * The absolute path of a local image beside a document or in a folder beside it; `undefined` when it is no image, lies
-   * elsewhere (also through symbolic links), or does not exist.
+   * The absolute path of an image, by its path beside a document, or of one that a Markdown document names, wherever in its library folder it lies; `undefined`
+   * when it is no image, lies outside of that folder (also through symbolic links), or does not exist.
    */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** The picture on the cover of the shown file of a document. */

@@ -37,7 +37,7 @@ export interface Search {
    * with `cancelled`. Rejects when the worker breaks down; the next run starts another.
    */
   run(client: string, query: string, limit: number, wanted?: Partial<ResultsWanted>): Promise<Result<SearchResult>>;
-  /** Tells what is searched; until then nothing is. */
+  /** Tells what is searched; until then only what the index has is found. */
   follow(source: SearchSource): void;
   /** These documents, or the notes on them, may have changed. */
   touch(ids: Iterable<string>): void;
@@ -89,7 +89,7 @@ interface Pending {
 /** ms that the worker has for writing what it has taken, at the end. */
 const TIME_TO_CLOSE = 3000;
 
-/** Searches in a worker thread that keeps an index of everything. */
+/** Starts a worker thread that keeps an index of everything, and searches in it. */
 export function openSearch({ file, start: startWorker, log, onProgress = () => {} }: SearchOptions): Search {
   let worker: SearchWorker | undefined;
   /** The search of each window that is not answered yet. */
@@ -163,6 +163,9 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
     if (pending.size === 0) worker?.unref();
   }
 
+  // Beside the start of all else: the first search finds the index open.
+  start();
+
   return {
     ...feeder,
     run(client, query, limit, wanted = {}) {
@@ -179,10 +182,6 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
       });
       askWhatWaits();
       return answered;
-    },
-    follow(source) {
-      feeder.follow(source);
-      start();
     },
     async close() {
       isClosed = true;

@@ -57,7 +57,7 @@ export interface Site {
 /** In `index.html`, stands for the nonce. */
 const noncePlaceholder = '__NONCE__';
 
-/** Where images beside documents are: `/asset/<document id>/<relative path, each segment percent-encoded>`. */
+/** Where images in the folders of documents are: `/asset/<document id>/<path relative to the document, percent-encoded as one segment>`. */
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**

@@ -6,7 +6,7 @@ export type LinkTarget =
   /** A place of the library: one of Lectern's own addresses. */
   | { kind: 'own'; address: string }
   | { kind: 'place'; id: string }
-  /** Another file, relative to the document, with `/`. */
+  /** Another file, relative to the document, with `/`; `..` only at the beginning. */
   | { kind: 'file'; path: string; fragment?: string };
 
 /** What is to be shown for an image of a document. */
@@ -36,32 +36,38 @@ export function readLink(href: string): LinkTarget | undefined {
   }
   if (scheme !== undefined) return undefined;
   const [, path = '', fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
-  const inside = insidePath(path);
-  if (inside === undefined) return undefined;
-  return fragment === undefined ? { kind: 'file', path: inside } : { kind: 'file', path: inside, fragment: decode(fragment) };
+  const relative = relativePath(path);
+  if (relative === undefined) return undefined;
+  return fragment === undefined ? { kind: 'file', path: relative } : { kind: 'file', path: relative, fragment: decode(fragment) };
 }
 
-/** Reads an image's address: a relative one is loaded from beside the document through the host, nothing from elsewhere. */
+/** Reads an image's address: a relative one is loaded through the host, which gives what lies in the library folder of the document, nothing from elsewhere. */
 export function readImage(src: string, documentId: string): ImageTarget {
   const address = clean(src);
   if (allowedEmbeddedImages.has(DATA_TYPE.exec(address)?.[1]?.trim().toLowerCase() ?? '')) return { kind: 'embedded', url: address };
   const within = pathWithin(address);
   if (within !== undefined) return { kind: 'within', path: within };
   if (SCHEME.test(address) || /^[\\/]/.test(address)) return { kind: 'elsewhere', address: shorten(address) };
-  const path = insidePath(address.replace(/[?#].*$/s, ''));
+  const path = relativePath(address.replace(/[?#].*$/s, ''));
   if (path === undefined) return { kind: 'elsewhere', address: shorten(address) };
-  return { kind: 'local', url: `/asset/${encodeURIComponent(documentId)}/${path.split('/').map(encodeURIComponent).join('/')}` };
+  // One segment: of several, those that lead up would be resolved before they are sent.
+  return { kind: 'local', url: `/asset/${encodeURIComponent(documentId)}/${encodeURIComponent(path)}` };
 }
 
-/** A relative path without `.` and `..`; `undefined` when it is absolute, empty or leaves the document's folder. */
-function insidePath(path: string): string | undefined {
+/** Folders that a relative path leads up. */
+const MOST_UP = 32;
+
+/** A relative path without `.`, and with `..` only at its beginning; `undefined` when it is absolute or names no file. */
+function relativePath(path: string): string | undefined {
+  let up = 0;
   const levels: string[] = [];
   for (const level of decode(path).replaceAll('\\', '/').split('/')) {
     if (level === '..') {
-      if (levels.pop() === undefined) return undefined;
+      if (levels.pop() === undefined) up += 1;
     } else if (level !== '.' && level !== '') levels.push(level);
   }
-  return levels.length === 0 || /^[\\/]/.test(path) ? undefined : levels.join('/');
+  if (levels.length === 0 || up > MOST_UP || /^[\\/]/.test(path)) return undefined;
+  return [...Array<string>(up).fill('..'), ...levels].join('/');
 }
 
 function decode(text: string): string {

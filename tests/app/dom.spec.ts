@@ -73,6 +73,11 @@ async function draw(page: Page, parts: DocumentPart[] | Promise<DocumentPart[]>,
   );
 }
 
+declare global {
+  /** Children that were put into what finds its direction by them. */
+  var late: number;
+}
+
 interface Kept {
   rendering: ReturnType<typeof globalThis.engine.renderDocument>;
 }
@@ -148,6 +153,21 @@ const HOSTILE = `<html lang="ar" dir="rtl"><body onload="alert(1)" background="h
 <a href="java&#10;script:alert(1)">script</a> <a href="https://ok.test/x">outside</a> <a href="#part">part</a> <a name="getElementById">named</a>
 <video src="http://elsewhere.test/v" autoplay></video><meta http-equiv="refresh" content="0;url=http://elsewhere.test/r"><base href="http://elsewhere.test/">
 <h2 id="part">A part</h2>loose <i>text</i></body></html>`;
+
+test('content is put into an element before it is told to find its direction, which it does again with each child', async ({ page }) => {
+  await page.evaluate(() => {
+    const { appendChild } = Node.prototype;
+    Object.assign(globalThis, { late: 0 });
+    Node.prototype.appendChild = function <T extends Node>(child: T): T {
+      if (this instanceof Element && this.closest('[dir="auto"]')) globalThis.late += 1;
+      return appendChild.call(this, child) as T;
+    };
+  });
+  const paragraph: DrawnNode = { e: 'p', a: { dir: 'auto' }, c: [1, { e: 'b', a: { dir: 'auto' }, c: [1] }] };
+  const drawn = await draw(page, partsOf('abcd', [{ e: 'div', a: { dir: 'auto' }, c: [paragraph, 2] }]));
+  expect(drawn.html).toContain('<div dir="auto"><p dir="auto">a<b dir="auto">b</b></p>cd</div>');
+  expect(await page.evaluate(() => globalThis.late)).toBe(0);
+});
 
 test('a hostile page runs nothing, loads nothing and styles nothing', async ({ page }) => {
   const strange: string[] = [];

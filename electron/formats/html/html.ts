@@ -17,6 +17,8 @@ import { directionIn } from './elements';
 import { readHtmlMetadata } from './metadata';
 import { readWebArchive, type WebArchive } from './mhtml';
 import { type PageFacts, parseFacts } from './page-facts';
+import { drawTex } from './tex';
+import { restoreFormulas } from './tex-formulas';
 import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
 import { restoreWordStructure } from './word';
 import { isXhtml, xhtmlAsHtml } from './xhtml';
@@ -68,7 +70,10 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
     };
   }
   const isWhole = await parseWhole(parser, signal);
-  if (body && isWhole) restoreWordStructure(body);
+  if (body && isWhole) {
+    restoreWordStructure(body);
+    restoreFormulas(parser.page);
+  }
   const { article, says } = (body && isWhole && understand(body, facts)) || {};
   const endNotices: string[] = [];
   const metadata = tidyMetadata(readHtmlMetadata(facts, says));
@@ -84,7 +89,7 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
       ? drawAsFarAsItGoes(
           parser,
           body,
-          { directed: direction !== undefined, outside: article?.outside, pictureAt: archive?.pictureAt },
+          { directed: direction !== undefined, outside: article?.outside, pictureAt: archive?.pictureAt, drawTex },
           endNotices,
         )
       : [],

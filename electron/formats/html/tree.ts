@@ -156,7 +156,8 @@ export const createElement = (name: string, namespace: Namespace, attributes: To
   blocks: 0,
 });
 
-const createText = (value: string): HtmlText => ({ type: 'text', parent: null, previous: null, next: null, value });
+/** Text that stands nowhere yet. */
+export const createText = (value: string): HtmlText => ({ type: 'text', parent: null, previous: null, next: null, value });
 
 interface Comment {
   readonly type: 'comment';

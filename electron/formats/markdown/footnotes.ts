@@ -27,6 +27,21 @@ const DEFINITION = new RegExp(
 const keyOf = (label: string): string => label.toLowerCase();
 const addressOf = (key: string): string => escapeHtml(encodeURIComponent(key.toWellFormed()));
 
+/** UTF-16 code units of a footnote that stands in its line. */
+const LONGEST_IN_LINE = 2_000;
+
+/** `^[Words]` at the beginning of a text, whose words may have brackets in them, in pairs; `undefined` where there is none. */
+function footnoteInLine(text: string): string | undefined {
+  if (!/^\^\[(?!\s*\])/.test(text)) return undefined;
+  let open = 0;
+  for (let at = 1; at < text.length && at < LONGEST_IN_LINE; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '[') open += 1;
+    else if (text[at] === ']' && --open === 0) return text.slice(0, at + 1);
+  }
+  return undefined;
+}
+
 /** The text of a heading without the signs of its footnotes, which are no part of its name. */
 export const withoutFootnotes = (text: string): string => text.replace(new RegExp(`\\[\\^${LABEL}\\]`, 'g'), '');
 
@@ -53,7 +68,10 @@ interface FootnoteOptions {
   areLinked: boolean;
 }
 
-/** `[^label]` leads to what stands behind `[^label]:` anywhere in `source`; one that leads nowhere stays as it is written. */
+/**
+ * `[^label]` leads to what stands behind `[^label]:` anywhere in `source`; one that leads nowhere stays as it is written. `^[Words]` has its words with it,
+ * as Pandoc and Obsidian have them.
+ */
 export function createFootnotes(source: string, { undoing, areLinked }: FootnoteOptions): Footnotes {
   const defined = source.includes('[^') ? labelsIn(source) : new Set<string>();
   const definitions = new Map<string, BlockTokens>();
@@ -67,17 +85,32 @@ export function createFootnotes(source: string, { undoing, areLinked }: Footnote
       if (raw === undefined || label === undefined || this.lexer.state.inLink || !defined.has(keyOf(label))) return undefined;
       return { type: 'footnote-reference', raw, label };
     },
-    renderer({ label }) {
-      const key = keyOf(label);
-      const before = references.get(key);
-      const { number, uses } = { number: before?.number ?? references.size + 1, uses: (before?.uses ?? 0) + 1 };
-      references.set(key, { number, uses });
-      undoing(() => (before ? references.set(key, before) : references.delete(key)));
-      if (!areLinked) return `<sup>[${number}]</sup>`;
-      const id = `fnref-${escapeHtml(key)}${uses === 1 ? '' : `-${uses}`}`;
-      return `<sup><a href="#fn-${addressOf(key)}" id="${id}">[${number}]</a></sup>`;
+    renderer: ({ label }) => refer(keyOf(label)),
+  };
+  const inLine: Extension = {
+    name: 'footnote-in-line',
+    level: 'inline',
+    tokenizer(text) {
+      const raw = this.lexer.state.inLink ? undefined : footnoteInLine(text);
+      return raw === undefined ? undefined : { type: 'footnote-in-line', raw, tokens: this.lexer.inlineTokens(raw.slice(2, -1)) };
+    },
+    renderer({ raw, tokens = [] }) {
+      let key = `in-line-${references.size + 1}`;
+      while (defined.has(key)) key += '-';
+      definitions.set(key, [{ type: 'paragraph', raw, tokens }]);
+      undoing(() => definitions.delete(key));
+      return refer(key);
     },
   };
+  function refer(key: string): string {
+    const before = references.get(key);
+    const { number, uses } = { number: before?.number ?? references.size + 1, uses: (before?.uses ?? 0) + 1 };
+    references.set(key, { number, uses });
+    undoing(() => (before ? references.set(key, before) : references.delete(key)));
+    if (!areLinked) return `<sup>[${number}]</sup>`;
+    const id = `fnref-${escapeHtml(key)}${uses === 1 ? '' : `-${uses}`}`;
+    return `<sup><a href="#fn-${addressOf(key)}" id="${id}">[${number}]</a></sup>`;
+  }
   const definition: Extension = {
     name: 'footnote-definition',
     level: 'block',
@@ -100,7 +133,7 @@ export function createFootnotes(source: string, { undoing, areLinked }: Footnote
     },
   };
   return {
-    extensions: [reference, definition],
+    extensions: [reference, inLine, definition],
     html(parse) {
       if (definitions.size === 0) return '';
       // Notes may refer to notes: what is parsed may add to the references.

@@ -2,6 +2,7 @@ import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
 import { createHeadingNames } from '#model';
 import { type Blocks, createBlockLexer } from './block-lexer';
+import { splitBlockMark } from './block-marks';
 import { callouts } from './callouts';
 import { cjkEmphasis, hasCjk } from './cjk-emphasis';
 import { createFootnotes, withoutFootnotes } from './footnotes';
@@ -128,7 +129,9 @@ export function createMarkdownHtml(
         line.tokens.length = filled[index] ?? 0;
         // What a line left open ends with it; an open `<a>` goes on, as marked has it.
         inlines.state.inRawBlock = false;
-        inlines.inlineTokens(line.src, line.tokens);
+        const { words, place } = splitBlockMark(line.src);
+        inlines.inlineTokens(words, line.tokens);
+        if (place) line.tokens.push(place);
       }
       const body = parser.parse(tokens);
       const html = end === source.length ? body + footnotes.html((each) => parser.parse(each)) : body;

@@ -1,24 +1,31 @@
 import { revisions } from '#formats/list';
 import type { DocumentSection } from '#model';
 import { guessLanguage } from '#model';
+import { readDate } from '../dates';
 import { readText } from '../decode/read-text';
 import type { Format } from '../format';
-import { readHeader } from '../header';
+import { readHeader, tidyMetadata } from '../header';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
+import { drawTex } from '../html/tex';
 import { createPageParser } from '../html/tree';
 import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { createGuardedMarkup } from './guarded-markup';
-import { drawTex } from './tex';
+import { tagsInText } from './text-tags';
 
 /** Markdown, with its front matter unseen before it. */
 export const markdown: Format = {
   id: 'markdown',
   async *read(source, context) {
     const { text, encoding, notices } = await readText(source, context, 'markdown');
-    const { header, metadata, notices: headerNotices } = readHeader(text, 'markdown');
+    const { header, metadata: stated, notices: headerNotices } = readHeader(text, 'markdown');
+    const metadata = tidyMetadata({
+      ...stated,
+      date: stated.date ?? dateInName(source.fileName),
+      subjects: [...(stated.subjects ?? []), ...tagsInText(text.slice(header.end))],
+    });
     const body = readBody(text, header);
     yield* toParts(
       {
@@ -35,6 +42,9 @@ export const markdown: Format = {
     );
   },
 };
+
+/** The day in front of a file’s name, as Jekyll’s posts and daily notes have it. */
+const dateInName = (fileName: string): string | undefined => readDate(/^\d{4}-\d{2}-\d{2}(?![\d-]*\d)/.exec(fileName)?.[0]);
 
 interface Body {
   sections: Iterable<DocumentSection | undefined>;

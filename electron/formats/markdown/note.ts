@@ -1,9 +1,9 @@
 import type { DrawnNode } from '#model';
 import { drawPage } from '../html/draw-page';
 import { readPageFacts } from '../html/page-facts';
+import { drawTex } from '../html/tex';
 import { parseHtml } from '../html/tree';
 import { markdownToHtml } from './markdown-html';
-import { drawTex } from './tex';
 
 /** A note as it is drawn: one text, and nodes whose leaves are lengths into it. */
 export interface NoteModel {

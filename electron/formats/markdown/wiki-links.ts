@@ -1,5 +1,5 @@
 import type { TokenizerAndRendererExtension as Extension } from 'marked';
-import { escapeHtml, headingName, LONGEST_LINKED_TITLE, readTitleLink } from '#model';
+import { escapeHtml, LONGEST_LINKED_TITLE, placeName, readTitleLink } from '#model';
 import { isImage } from '../list';
 
 const WIKI_LINK = new RegExp(`^!?\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\]\\]`);
@@ -27,7 +27,7 @@ export const wikiLinks: Extension = {
       return `<img src="${addressOf(target)}" alt="${escapeHtml(alt)}"${width === undefined ? '' : ` width="${width}"`}>`;
     }
     if (target === '' && heading !== undefined)
-      return `<a href="#${encodeURIComponent(headingName(heading).toWellFormed())}">${escapeHtml(words)}</a>`;
+      return `<a href="#${encodeURIComponent(placeName(heading).toWellFormed())}">${escapeHtml(words)}</a>`;
     return `<lectern-link to="${escapeHtml(written.trim())}"${raw.startsWith('!') ? ' embed' : ''}>${escapeHtml(words)}</lectern-link>`;
   },
 };

@@ -39,7 +39,7 @@ export const parsePlainText = (text: string, header: { start: number; end: numbe
 /** So many lines of a mail that is answered are folded in a text of which nothing else is known. */
 const FOLDED_QUOTE = 8;
 
-/** As `parsePlainText`, block by block, so that drawing can begin with the first. In a mail all is folded that it quotes, wherever that stands. */
+/** As `parsePlainText`, block by block, so that drawing can begin with the first. In a mail all is folded that it quotes, wherever that stands, and its first line is no title. */
 export function* plainTextBlocks(text: string, header: { start: number; end: number }, isMail = false): Generator<Block> {
   let drawn = header.end;
   if (drawn > 0) yield { kind: 'header', start: 0, end: drawn };
@@ -57,12 +57,12 @@ function* segmentsOf(text: string, from: number, isMail: boolean): Generator<Seg
   let before: Line | undefined;
   let chunk: Line[] | undefined;
   for (const next of chunksOf(text, from, isMail)) {
-    if (chunk) yield* shapeChunk(text, chunk, { before, after: next[0], widest, foldedQuote });
+    if (chunk) yield* shapeChunk(text, chunk, { before, after: next[0], widest, foldedQuote, isMail });
     before = chunk?.at(-1);
     if (next.length > 2) widest = Math.max(widest, ...next.slice(0, 40).map(({ start, end }) => (end - start > 120 ? 0 : end - start)));
     chunk = next;
   }
-  if (chunk) yield* shapeChunk(text, chunk, { before, after: undefined, widest, foldedQuote });
+  if (chunk) yield* shapeChunk(text, chunk, { before, after: undefined, widest, foldedQuote, isMail });
 }
 
 /** Lines that no blank line parts, nor where a quote begins or ends. CRLF, CR and LF all end a line. */

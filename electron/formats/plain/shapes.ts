@@ -30,6 +30,8 @@ export interface Surroundings {
   widest: number;
   /** So many lines of a mail that is answered are folded. */
   foldedQuote: number;
+  /** A mail begins with what it says: its title is its subject. */
+  isMail: boolean;
 }
 
 /** Whether a line is one of a mail that is answered. */
@@ -45,6 +47,10 @@ export function* shapeChunk(text: string, lines: readonly Line[], around: Surrou
   }
   if (!second) {
     yield shapeLine(text, first, around);
+    return;
+  }
+  if (/^-- ?$/.test(text.slice(first.start, first.end))) {
+    yield { kind: 'verse', ...extent(text, first, lines.at(-1) ?? first) };
     return;
   }
   const level = underlineLevel(trimmed(text, first), trimmed(text, second));
@@ -75,15 +81,16 @@ export function* shapeChunk(text: string, lines: readonly Line[], around: Surrou
   }
 }
 
-function shapeLine(text: string, line: Line, { before, after }: Surroundings): Segment {
+function shapeLine(text: string, line: Line, { before, after, isMail }: Surroundings): Segment {
   const content = trimmed(text, line);
   const place = extent(text, line, line);
   if (isPageBreak(text, line, before)) return { kind: 'page-break', ...place };
   if (isRule(content)) return { kind: 'rule', ...place };
   const neighbours = [before, after].flatMap((neighbour) => (neighbour ? [trimmed(text, neighbour)] : []));
-  const level = headingLevel(content, neighbours);
+  const mayBeTitle = before !== undefined || !isMail;
+  const level = mayBeTitle ? headingLevel(content, neighbours) : undefined;
   if (level !== undefined) return { kind: 'heading', level, ...place };
-  if (!before && after && !MARKER.test(content) && isTitleLine(content)) return { kind: 'heading', level: 1, ...place };
+  if (!before && after && mayBeTitle && !MARKER.test(content) && isTitleLine(content)) return { kind: 'heading', level: 1, ...place };
   if (MARKER.test(content)) return { kind: 'list-item', level: 1 + Math.min(5, indentOf(text, line) >> 1), ...place };
   if (indentOf(text, line) >= 4 && content.length <= 120) {
     return { kind: readsAsProse(text, [line]) || isCentredTitle(text, line) ? 'verse' : 'preformatted', start: line.start, end: place.end };

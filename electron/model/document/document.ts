@@ -208,6 +208,8 @@ export const documentMetadataSchema = z.object({
   volume: z.string().optional(),
   /** What it is about, in words of whoever made it. */
   subjects: z.array(z.string()).optional(),
+  /** What else it is called, in links above all. */
+  aliases: z.array(z.string()).optional(),
   hasCover: z.boolean().optional(),
 });
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

@@ -1,13 +1,15 @@
 import { heirOf } from '../join';
 import { linkName } from '../text/titles';
-import { type NoteLinks, namesIn, placeKey } from './note-links';
+import { type NoteLinks, namesIn, pathIn, placeKey } from './note-links';
 
 /** What links need to know of one document. */
 export interface LinkedDocument {
   /** As the library shows it; `undefined` for a document that it does not list. */
   title?: string | undefined;
-  /** Of its file, without its ending. */
-  fileName?: string | undefined;
+  /** Of its file in its library folder, with `/` and without its ending. */
+  path?: string | undefined;
+  /** What else it says it is called. */
+  aliases?: readonly string[] | undefined;
   /** By which the document went before the reader gave it another title. */
   formerTitle?: string | undefined;
   /** Of the document that has its words. */
@@ -28,14 +30,16 @@ export interface NamedPlace {
 }
 
 /**
- * Which documents and notes lead to which, by title and by address. A title names the documents that have it now; else the notes that
- * begin with it as a heading; else the documents whose files are called so; else those that went by it before the reader renamed them: so no link is lost by renaming, and a present title
+ * Which documents and notes lead to which, by title and by address. A path names the documents whose files lie there. A title names the documents that have it
+ * now; else the notes that begin with it as a heading; else the documents whose files are called so; else those that say that they are called so, too; else those that
+ * went by it before the reader renamed them: so no link is lost by renaming, and a present title
  * always comes first. What changes costs its own links; asking costs those that lead there.
  */
 export class LinkIndex {
   readonly #documents = new Map<string, LinkedDocument>();
   readonly #titles = new Many();
   readonly #fileNames = new Many();
+  readonly #aliases = new Many();
   readonly #formerTitles = new Many();
   readonly #namedNotes = new Many();
   /** By name or place the documents with notes that lead there. */
@@ -56,6 +60,8 @@ export class LinkIndex {
 
   /** What stands in the brackets of `[[Title#Heading|words]]` names; nothing where no document and no note goes by it. */
   find(written: string): NamedPlace {
+    const byPath = this.#documentsAt(pathIn(written));
+    if (byPath.length > 0) return { documentIds: byPath };
     for (const name of namesIn(written)) {
       const place = this.#named(name);
       if (place.documentIds.length > 0 || place.note) return place;
@@ -73,6 +79,8 @@ export class LinkIndex {
     }
     const byFile = this.#documentsOf(this.#fileNames, name);
     if (byFile.length > 0) return { documentIds: byFile };
+    const byAlias = this.#documentsOf(this.#aliases, name);
+    if (byAlias.length > 0) return { documentIds: byAlias };
     return { documentIds: this.#documentsOf(this.#formerTitles, name) };
   }
 
@@ -118,9 +126,14 @@ export class LinkIndex {
     return counts;
   }
 
-  #each(id: string, { title, fileName, formerTitle, sameAs, links = [], namedNotes = [] }: LinkedDocument, act: 'add' | 'remove'): void {
+  #each(
+    id: string,
+    { title, path, aliases = [], formerTitle, sameAs, links = [], namedNotes = [] }: LinkedDocument,
+    act: 'add' | 'remove',
+  ): void {
     if (title !== undefined) this.#titles[act](linkName(title), id);
-    if (fileName !== undefined) this.#fileNames[act](linkName(fileName), id);
+    if (path !== undefined) this.#fileNames[act](linkName(lastPart(path)), id);
+    for (const alias of new Set(aliases.map(linkName))) this.#aliases[act](alias, id);
     if (formerTitle !== undefined) this.#formerTitles[act](linkName(formerTitle), id);
     for (const [name, noteId] of namedNotes) this.#namedNotes[act](name, placeKey(id, noteId));
     if (act === 'remove') this.#joined.delete(id);
@@ -142,6 +155,15 @@ export class LinkIndex {
     else this.#notesLinkedIn.delete(id);
   }
 
+  /** The documents whose files lie where a path with folders in it says, from the top of their library folder or from one in it. */
+  #documentsAt(path: string | undefined): string[] {
+    if (path === undefined) return [];
+    const end = `/${linkName(path)}`;
+    const isThere = (id: string): boolean => `/${linkName(this.#documents.get(id)?.path ?? '')}`.endsWith(end);
+    const ids = [...this.#fileNames.of(linkName(lastPart(path)))].filter(isThere);
+    return [...new Set(ids.map((id) => this.heir(id)))].filter((id) => this.#documents.get(id)?.title !== undefined);
+  }
+
   #documentsOf(titles: Many, name: string): string[] {
     const ids = [...titles.of(name)].map((id) => this.heir(id));
     return [...new Set(ids)].filter((id) => this.#documents.get(id)?.title !== undefined);
@@ -154,8 +176,8 @@ export class LinkIndex {
   }
 
   #namesOf(id: string): string[] {
-    const { title, formerTitle, namedNotes = [] } = this.#documents.get(id) ?? {};
-    const titles = [title, formerTitle].flatMap((each) => (each === undefined ? [] : linkName(each)));
+    const { title, path, aliases = [], formerTitle, namedNotes = [] } = this.#documents.get(id) ?? {};
+    const titles = [title, path && lastPart(path), ...aliases, formerTitle].flatMap((each) => (each === undefined ? [] : linkName(each)));
     return [...titles, ...namedNotes.map(([name]) => name)];
   }
 
@@ -189,6 +211,8 @@ export class LinkIndex {
     return found;
   }
 }
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const documentOf = (place: string): string => place.split('/', 1)[0] ?? place;
 

@@ -29,6 +29,12 @@ export function readTitleLink(written: string): { target: string; heading?: stri
   return { target, ...(headings.length > 0 && { heading: headings.at(-1) }), words: shown || written.trim() };
 }
 
+/** The path of a file, without its ending, that a link names: `[[Folder/Title]]`; `undefined` where it names no folder. */
+export function pathIn(written: string): string | undefined {
+  const path = readTitleLink(written).target.replace(/^\/+|\.(?:md|markdown)$/gi, '');
+  return path.includes('/') ? path : undefined;
+}
+
 /** What a link may name, the likeliest first: a title can have the signs of a heading and of other words in it. */
 export function namesIn(written: string): string[] {
   const { target } = readTitleLink(written);

@@ -7,6 +7,9 @@ export const headingName = (text: string): string =>
     .trim()
     .replace(/\s/g, '-');
 
+/** The name of the place that a link names by its heading, or by the mark of a block in a vault: `^1a2b3c`. */
+export const placeName = (written: string): string => (written.startsWith('^') ? written : headingName(written));
+
 /** Names each heading of a document: the same name has a number after the second use. `undoing` is told how a use is taken back. */
 export function createHeadingNames(undoing: (undo: () => void) => void): (text: string) => string {
   const uses = new Map<string, number>();

@@ -1,9 +1,9 @@
 import {
-  headingName,
   type LinkText,
   linkAsHtml,
   linkAsMarkdown,
   type PlaceAddress,
+  placeName,
   quoteForAddress,
   quoteOf,
   readAddress,
@@ -75,7 +75,7 @@ export async function openByTitle(written: string): Promise<void> {
   const { target, heading } = readTitleLink(written);
   const beforeHeading = heading === undefined || target === '' ? undefined : await call('links.find', { title: target });
   if (heading !== undefined && beforeHeading?.documentIds.length === 1)
-    await openHere(beforeHeading.documentIds[0] ?? '', { type: 'name', name: headingName(heading) });
+    await openHere(beforeHeading.documentIds[0] ?? '', { type: 'name', name: placeName(heading) });
   else await openNamed(written);
 }
 
@@ -85,7 +85,7 @@ export async function openByTitle(written: string): Promise<void> {
  */
 export async function documentNamed(written: string): Promise<{ documentId: string; rawHash: string; name?: string } | undefined> {
   const { target, heading } = readTitleLink(written);
-  for (const [title, name] of heading === undefined ? [[written]] : [[target, headingName(heading)], [written]]) {
+  for (const [title, name] of heading === undefined ? [[written]] : [[target, placeName(heading)], [written]]) {
     const { documentIds } = title === undefined || title === '' ? { documentIds: [] } : await call('links.find', { title });
     const [documentId] = documentIds;
     if (documentId === undefined || documentIds.length > 1) continue;

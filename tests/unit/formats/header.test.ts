@@ -115,6 +115,50 @@ describe('front matter', () => {
     expect(readHeader('---\r\ntitle: T\r\n...\r\nText', 'markdown')).toMatchObject({ header: { end: 20 }, metadata: { title: 'T' } });
   });
 
+  it('has the tags and other names of vaults, and people and topics that are links there', () => {
+    const read = (yaml: string) => readHeader(`---\n${yaml}\n---\nText`, 'markdown').metadata;
+    expect(read('tags:\n  - sea\n  - "#physics/waves"\naliases: [Ebb and flow, "High: water"]')).toMatchObject({
+      subjects: ['sea', 'physics/waves'],
+      aliases: ['Ebb and flow', 'High: water'],
+    });
+    expect(read('tags: sea, spring tide\ncategories: jekyll update\nalias: Luna')).toMatchObject({
+      subjects: ['sea', 'spring tide', 'jekyll', 'update'],
+      aliases: ['Luna'],
+    });
+    expect(read('author: "[[Ann Shore|Ann]]"\ncategories:\n  - "[[The Sea]]"')).toMatchObject({ author: 'Ann', subjects: ['The Sea'] });
+  });
+
+  it('may be TOML, as Hugo and Zola have it', () => {
+    const toml =
+      'title = "A page"\ndate = 2020-05-06T10:00:00Z\ntags = ["one", "two"]\n[author]\nname = "Ann"\n[taxonomies]\ntags = ["three"]\n';
+    expect(readHeader(`+++\r\n${toml}+++\nText`, 'markdown')).toMatchObject({
+      header: { start: 0, end: toml.length + 9 },
+      metadata: { title: 'A page', date: '2020-05-06', author: 'Ann', subjects: ['one', 'two', 'three'] },
+      notices: [],
+    });
+    expect(readHeader('+++\ndate = 2020-05-06\nauthors = ["Ann", "Bob"]\n+++', 'markdown').metadata).toMatchObject({
+      date: '2020-05-06',
+      author: 'Ann, Bob',
+    });
+    expect(readHeader('+++\ndate = 10:00:00\n__proto__ = 1\n+++', 'markdown').metadata.date).toBeUndefined();
+    expect(readHeader('+++\nA sum.\n+++\nText', 'markdown')).toEqual({ header: { start: 0, end: 0 }, metadata: {}, notices: [] });
+    expect(readHeader('+++\ntitle = "open\n+++\nText', 'markdown')).toMatchObject({
+      header: { end: 0 },
+      notices: [expect.stringMatching(/^The properties at the top of this file are not valid TOML \(/)],
+    });
+  });
+
+  it.each([
+    ['title: Part one: the sea\ntags: [a]', { title: 'Part one: the sea', subjects: ['a'] }],
+    ['title: "unclosed\ntags: [a, b\n  : x', { title: 'unclosed' }],
+    ["title: 'It's late'\nauthor: Ann", { title: "It's late", author: 'Ann' }],
+    ['title: Tabbed\n\ttags: x\nauthor: Ann', { title: 'Tabbed', author: 'Ann' }],
+  ])('with a mistake has what stands behind its name in a line: %j', (yaml, expected) => {
+    const { metadata, notices } = readHeader(`---\n${yaml}\n---\nText`, 'markdown');
+    expect(metadata).toMatchObject(expected);
+    expect(notices).toHaveLength(1);
+  });
+
   it.each([
     ['two rules around a text', '---\nJust words.\n---\nMore'],
     ['a rule that is not closed', '---\ntitle: T\n\nMore'],

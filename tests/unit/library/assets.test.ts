@@ -22,9 +22,9 @@ async function documentWithImages() {
 
 it('finds images beside a document and in folders beside it', async () => {
   const { folder, document, top } = await documentWithImages();
-  expect(await findAsset(document, 'images/ü x.PNG')).toBe(path.join(folder, 'images/ü x.PNG'));
-  expect(await findAsset(document, './images/../b.jpg')).toBe(path.join(folder, 'b.jpg'));
-  expect(await findAsset(document, 'in.png')).toBe(path.join(folder, 'b.jpg'));
+  expect(await findAsset(document, 'images/ü x.PNG', folder)).toBe(path.join(folder, 'images/ü x.PNG'));
+  expect(await findAsset(document, './images/../b.jpg', folder)).toBe(path.join(folder, 'b.jpg'));
+  expect(await findAsset(document, 'in.png', folder)).toBe(path.join(folder, 'b.jpg'));
   const { library } = await openTestLibrary({ data: path.join(top, 'data'), folders: [folder] });
   expect(await library.assetPath(rowsOf(library)['a.md']?.id ?? '', 'b.jpg')).toBe(path.join(folder, 'b.jpg'));
   expect(await library.assetPath('f'.repeat(32), 'b.jpg')).toBeUndefined();
@@ -47,11 +47,37 @@ it.each([
   '',
   '.',
 ])('does not find %j', async (relative) => {
-  const { document } = await documentWithImages();
-  expect(await findAsset(document, relative)).toBeUndefined();
+  const { document, folder } = await documentWithImages();
+  expect(await findAsset(document, relative, folder)).toBeUndefined();
 });
 
 it('does not take an absolute path', async () => {
   const { document, folder } = await documentWithImages();
-  expect(await findAsset(document, path.join(folder, 'b.jpg'))).toBeUndefined();
+  expect(await findAsset(document, path.join(folder, 'b.jpg'), folder)).toBeUndefined();
+});
+
+it('finds images above a document as far as its library folder reaches', async () => {
+  const { folder } = await documentWithImages();
+  const document = path.join(folder, 'deep/deeper/a.md');
+  await mkdir(path.dirname(document), { recursive: true });
+  expect(await findAsset(document, '../../images/ü x.PNG', folder)).toBe(path.join(folder, 'images/ü x.PNG'));
+  expect(await findAsset(document, '../../../secret.png', folder)).toBeUndefined();
+});
+
+it('finds a picture that Markdown names wherever it lies in the library folder, and for no other document', async () => {
+  const { top, folder } = await documentWithImages();
+  await mkdir(path.join(folder, 'notes/own'), { recursive: true });
+  for (const name of ['notes/a.md', 'notes/b.html']) await writeFile(path.join(folder, name), 'Words.');
+  await mkdir(path.join(folder, '.trash'));
+  for (const file of ['.trash/hidden.png', 'notes/own/b.jpg']) await writeFile(path.join(folder, file), 'x');
+  const { library } = await openTestLibrary({ data: path.join(top, 'data'), folders: [folder] });
+  const find = (document: string, name: string) => library.assetPath(rowsOf(library)[document]?.id ?? '', name);
+  expect(await find('a.md', 'Ü x.png')).toBe(path.join(folder, 'images/ü x.PNG'));
+  expect(await find('a.md', 'images/ü x.PNG')).toBe(path.join(folder, 'images/ü x.PNG'));
+  // Of two the one that lies in fewer folders.
+  expect(await find('a.md', 'b.jpg')).toBe(path.join(folder, 'b.jpg'));
+  expect(await find('a.md', 'own/b.jpg')).toBe(path.join(folder, 'notes/own/b.jpg'));
+  for (const name of ['other/b.jpg', 'out.png', 'hidden.png', 'secret.png', 'evil.svg', 'none.png'])
+    expect(await find('a.md', name)).toBeUndefined();
+  expect(await find('b.html', 'b.jpg')).toBeUndefined();
 });

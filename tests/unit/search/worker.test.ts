@@ -34,9 +34,11 @@ interface Opening {
   file?: string;
   bundle?: string;
   onProgress?(progress: IndexProgress, search: Search): void;
+  /** It is not told yet what is searched. */
+  isAlone?: boolean;
 }
 
-async function open(documents: Documents, { file = newFile(), bundle = worker, onProgress = () => {} }: Opening = {}) {
+async function open(documents: Documents, { file = newFile(), bundle = worker, onProgress = () => {}, isAlone = false }: Opening = {}) {
   const warnings: string[] = [];
   const errors: unknown[] = [];
   const progress: IndexProgress[] = [];
@@ -50,8 +52,10 @@ async function open(documents: Documents, { file = newFile(), bundle = worker, o
     },
   });
   onTestFinished(() => search.close());
-  search.follow(documents);
-  search.complete();
+  if (!isAlone) {
+    search.follow(documents);
+    search.complete();
+  }
   const find = (query: string) => search.run('window', query, 50);
   const idsOf = async (query: string) => ids(await find(query));
   return { search, file, find, idsOf, warnings, errors, progress };
@@ -109,6 +113,9 @@ describe('search in its worker', () => {
     documents.all.delete('gone');
     documents.set('new', 'apples, too');
     documents.wasRead.length = 0;
+    const early = await open(documents, { ...first, isAlone: true });
+    expect(await early.idsOf('apples')).toEqual(['gone', 'kept']);
+    await early.search.close();
     const second = await open(documents, first);
     await expect.poll(() => second.idsOf('apples')).toEqual(['kept', 'new']);
     expect(documents.wasRead).toEqual(['new']);

@@ -1,14 +1,15 @@
-import { findDate } from '../../dates';
 import { isLeftOut } from '../elements';
-import { attributeOf, descendantsOf, type HtmlElement } from '../tree';
+import { attributeOf, descendantsOf, type HtmlElement, type HtmlNode } from '../tree';
 import { foldedText, isOneLink } from './folded-text';
 import { namesOf, saidOf } from './names';
+import { bylinesIn } from './page-byline';
 import { type ShownDate, shownDate } from './page-date';
+import type { TitleHeading } from './page-title';
 
 /** What a reader sees of a page's title, author and date. */
 export interface PageSays {
   /** The headings that can be the title, the best first. */
-  headings: readonly string[];
+  headings: readonly TitleHeading[];
   /** Headings that lead to the beginning of the site: its names. */
   sites: readonly string[];
   /** Bylines, of each place in which they may stand. */
@@ -16,9 +17,8 @@ export interface PageSays {
   date?: ShownDate | undefined;
 }
 
-/** UTF-16 code units of the longest title, and of the longest byline. */
+/** UTF-16 code units of the longest title. */
 const LONGEST_TITLE = 300;
-const LONGEST_BYLINE = 120;
 /** Elements after the title's in which a byline and a date are looked for, and before it. */
 const AFTER = 160;
 const BEFORE = 60;
@@ -33,6 +33,7 @@ export function readPageSays(body: HtmlElement, title: HtmlElement | undefined, 
   const headings = elements.filter(({ name }) => /^h[1-3]$/.test(name));
   const ofSite = headings.filter(leadsHome);
   const ofPage = headings.filter((heading) => !ofSite.includes(heading));
+  const only = onlyHeading(elements, ofPage);
   const best = title ?? ofPage.find(({ name }) => name === 'h1') ?? ofPage[0] ?? headings[0];
   const at = best ? Math.max(0, elements.indexOf(best)) : 0;
   const before = elements.slice(Math.max(0, at - BEFORE), at);
@@ -40,15 +41,10 @@ export function readPageSays(body: HtmlElement, title: HtmlElement | undefined, 
   const near = [...before, ...after];
   return {
     headings: [...(best ? [best] : []), ...ofPage.filter(({ name }) => name === 'h1'), ...ofPage, ...ofSite]
-      .map(headingText)
-      .filter((text) => text !== '' && text.length <= LONGEST_TITLE),
+      .map((heading) => ({ text: headingText(heading), parts: headingParts(heading), isOnly: heading === only }))
+      .filter(({ text }) => text !== '' && text.length <= LONGEST_TITLE),
     sites: ofSite.map(foldedText).filter((text) => text !== ''),
-    authors: [
-      bylineIn(elements),
-      bylineIn(near, true),
-      bylineIn(elements, true),
-      writtenBylineIn([...near, ...elements.slice(at)], language),
-    ],
+    authors: bylinesIn(elements, near, elements.slice(at), language),
     date: shownDate({ elements, before, after, around, language }),
   };
 }
@@ -58,24 +54,66 @@ function firstHeading(body: HtmlElement): HtmlElement | undefined {
   return undefined;
 }
 
+/** The only heading of the first level, where it stands above the text. */
+function onlyHeading(elements: readonly HtmlElement[], headings: readonly HtmlElement[]): HtmlElement | undefined {
+  const [only, ...others] = headings.filter((heading) => heading.name === 'h1' && foldedText(heading) !== '');
+  if (!only || others.length > 0) return undefined;
+  let paragraphs = 0;
+  for (const element of elements) {
+    if (element === only) return only;
+    if (element.name === 'p' && foldedText(element).length >= PARAGRAPH && ++paragraphs > MOST_ABOVE) return undefined;
+  }
+  return undefined;
+}
+
+/** UTF-16 code units from which on a paragraph is one of a text, and how many of them may stand above a title. */
+const PARAGRAPH = 140;
+const MOST_ABOVE = 3;
+
 /** Whether a heading is one link to where the site begins. */
 function leadsHome(heading: HtmlElement): boolean {
   if (!isOneLink(heading)) return false;
   const link = [...descendantsOf(heading)].find((node) => node.type === 'element' && node.name === 'a');
-  return link?.type === 'element' && /^(?:https?:\/\/[^/?#]+)?\/?(?:index\.\w+)?$/i.test(attributeOf(link, 'href')?.trim() ?? '?');
+  return (
+    link?.type === 'element' &&
+    /^(?:https?:\/\/web\.archive\.org\/web\/\d+\w*\/)?(?:https?:\/\/[^/?#]+)?\/?(?:index\.\w+)?$/i.test(
+      attributeOf(link, 'href')?.trim() ?? '?',
+    )
+  );
 }
 
 /** The text of a heading without what stands above or below the title in it: a date, a topic. */
 function headingText(heading: HtmlElement): string {
   let text = '';
   const isBeside = (element: HtmlElement): boolean =>
-    element.name === 'time' || element.name === 'small' || namesOf(element).some((name) => besideTitle.test(name));
+    /^(?:time|small|rt|rp)$/.test(element.name) || namesOf(element).some((name) => besideTitle.test(name));
   for (const node of descendantsOf(heading, (element) => !isBeside(element))) {
     if (node.type === 'text') text += node.value;
     else if (node.name === 'br' || node.name === 'span' || node.name === 'div') text += ' ';
   }
   return text.replace(/\s+/g, ' ').trim() || foldedText(heading);
 }
+
+/** What a heading sets apart at its beginning in an element of its own, and the rest of it; `undefined` where it sets nothing apart. */
+function headingParts(heading: HtmlElement): [string, string] | undefined {
+  const inner: HtmlNode[] = [];
+  for (let around: HtmlElement | undefined = heading; around; ) {
+    inner.length = 0;
+    for (let node = around.first; node; node = node.next) {
+      if (inner.length > MOST_PARTS) return undefined;
+      if (node.type === 'text' ? node.value.trim() !== '' : foldedText(node) !== '') inner.push(node);
+    }
+    const [only] = inner;
+    around = inner.length === 1 && only?.type === 'element' ? only : undefined;
+  }
+  const [first, ...rest] = inner;
+  if (first?.type !== 'element' || !/^(?:span|div|p|small)$/.test(first.name) || rest.length === 0) return undefined;
+  const text = rest.map((node) => (node.type === 'text' ? node.value : foldedText(node))).join(' ');
+  return [foldedText(first), text];
+}
+
+/** Parts of a heading that are looked at. */
+const MOST_PARTS = 8;
 
 const besideTitle =
   / (?:date|time|kicker|overline|topline|dachzeile|oberzeile|eyebrow|pretitle|roofline|spitzmarke|sublabel|headline intro|category|hidden|label|permalink|anchor|headerlink|editsection) /;
@@ -92,80 +130,3 @@ const isOthers = (element: HtmlElement): boolean => {
     )
   );
 };
-
-const authorNames =
-  / (?:author|authors|author name|authorname|byline|by line|autor|autoren|auteur|writer|posted by|submitted by|redakteur|vcard) /;
-
-/** The names of the first element that is said to name the authors. */
-function bylineIn(elements: readonly HtmlElement[], isLoose = false): string[] {
-  const isAuthor = (element: HtmlElement): boolean => {
-    if (/\bauthor\b/.test(attributeOf(element, 'rel') ?? '') || /\bauthor\b/.test(attributeOf(element, 'itemprop') ?? '')) return true;
-    return isLoose && namesOf(element).some((name) => authorNames.test(name) && !/ (?:img|image|avatar|bio|date|box|meta) /.test(name));
-  };
-  for (const element of elements) {
-    if (!isAuthor(element)) continue;
-    const inner = [...descendantsOf(element)].find(
-      (node) => node.type === 'element' && /\bname\b/.test(attributeOf(node, 'itemprop') ?? ''),
-    );
-    const text =
-      inner?.type === 'element'
-        ? foldedText(inner) || (attributeOf(inner, 'content') ?? '')
-        : foldedText(element) || (attributeOf(element, 'content') ?? '');
-    const linked = inner ? undefined : linkedName(element);
-    if (linked !== undefined) return [linked];
-    if (text === '' || text.length > LONGEST_BYLINE) continue;
-    return [text];
-  }
-  return [];
-}
-
-/** Nodes of a byline that are looked at. */
-const MOST_NODES = 200;
-
-/** The name in a byline whose one link leads to who has it. */
-function linkedName(byline: HtmlElement): string | undefined {
-  const links: HtmlElement[] = [];
-  let nodes = 0;
-  for (const node of descendantsOf(byline)) {
-    if (++nodes > MOST_NODES) return undefined;
-    if (node.type === 'element' && node.name === 'a' && foldedText(node) !== '') links.push(node);
-  }
-  const [link] = links;
-  const name = link && links.length === 1 ? foldedText(link) : '';
-  return NAME.test(name) ? name : undefined;
-}
-
-const PERSON = String.raw`\p{Lu}[\p{L}'’.-]*(?:\s(?:(?:von|van|de|der|den|di|da|la|le|du)\s)*\p{Lu}[\p{L}'’.-]*){0,3}`;
-const PERSONS = String.raw`(?<names>${PERSON}(?:(?:\s*[,&]\s*|\s+(?:und|and|et|y|e)\s+)${PERSON})*)`;
-/** How a line, or what follows a date in it, says by whom something is. */
-const WRITTEN_BYLINE: readonly RegExp[] = [
-  new RegExp(
-    String.raw`^\W*(?:(?:[Vv]eröffentlicht|[Gg]eschrieben|[Vv]erfasst|[Ee]rstellt|[Gg]epostet|(?:[Ee]in )?(?:[Bb]log[ -]?)?(?:[Aa]rtikel|[Bb]eitrag|[Gg]astbeitrag)|[Pp]osted|[Ww]ritten|[Pp]ublished|[Ii]nterview|[Tt]ext)\s+)?(?:[Vv]on|VON|[Bb]y|BY|[Pp]ar|[Pp]or|[Dd]i)\s*:?\s+${PERSONS}(?=$|[^\p{L}])`,
-    'u',
-  ),
-  new RegExp(String.raw`^\W*(?:[Aa]utor(?:in|en)?|AUTOR|[Aa]uthor|[Tt]ext|[Aa]uteur|[Rr]edaktion)\s*:\s*${PERSONS}`, 'u'),
-  new RegExp(String.raw`^[^\p{L}]*\d[\d.:,/\s]*(?:Uhr\s+)?(?:von|by|par|por|di)\s+${PERSONS}\s*$`, 'u'),
-];
-
-/** What parts the pieces of a line that tells when something was written, and by whom. */
-const BETWEEN = /\s*[|•·–—]\s*|\s+-\s+/u;
-/** Two or three words that are written as names are. */
-const NAME = /^\p{Lu}\p{Ll}[\p{L}'’.-]*(?:\s\p{Lu}[\p{L}'’.-]*){1,2}$/u;
-
-/** The name in the first short line that begins as bylines do, or has one of its pieces do so, or that has a date and a name as its pieces. */
-function writtenBylineIn(elements: readonly HtmlElement[], language: string | undefined): string[] {
-  for (const element of elements) {
-    const text = foldedText(element);
-    if (text.length > LONGEST_BYLINE || text.length < 5) continue;
-    const pieces = text.split(BETWEEN).filter((piece) => piece !== '');
-    for (const piece of pieces) {
-      const names = WRITTEN_BYLINE.map((pattern) => pattern.exec(piece)?.groups?.['names']).find((found) => found !== undefined);
-      if (names !== undefined) return [names];
-    }
-    const names = pieces.filter((piece) => NAME.test(piece));
-    const [name] = names;
-    const isDated = pieces.some((piece) => !NAME.test(piece) && findDate(piece, language) !== undefined);
-    if (name !== undefined && names.length === 1 && isDated && pieces.every((piece) => piece === name || /\d/.test(piece))) return [name];
-  }
-  return [];
-}

@@ -7,38 +7,72 @@ export interface TitleSources {
   /** Of `<title>`. */
   element: string | undefined;
   /** Headings in it, the likeliest first. */
-  headings: readonly string[];
+  headings: readonly TitleHeading[];
   /** Names of its site. */
   sites: readonly string[];
 }
 
+/** A heading as it is written, and by its markup what stands in it apart at its beginning, and what follows that. */
+export interface TitleHeading {
+  text: string;
+  parts?: readonly [string, string] | undefined;
+  /** It is the page’s only one of the first level. */
+  isOnly?: boolean;
+}
+
 const SEPARATOR =
-  /\s+(?:[|»«•·›>–—~/]|-{1,2}|::?|>>)\s+|\s*[|»•]\s+|\s*[|｜]\s*|(?<=[\p{Lo}！？。」』…])[-_](?=\p{Lo})|:\s+(?=[^:]{2,30}$)/u;
+  /\s+(?:(?:[|»«•·›>–—~/]|-{1,2}|::?|>>|\/\/)\s+)+|\s*[|»•]\s+|\s*[|｜]\s*|(?<=[\p{Lo}！？。」』…])[-_](?=\p{Lo})|:\s+(?=[^:]{2,30}$)/u;
+
+/** UTF-16 code units of a title that are looked at. */
+const LONGEST = 1_000;
 
 /** What a page is called that has not been given a name. */
-const NAMELESS = /^(?:home(?:page)?|startseite|start|index|untitled(?: document)?|welcome|willkommen)[!.]?$/iu;
+const NAMELESS =
+  /^(?:home(?:page)?|startseite|start|index|untitled(?: document)?|welcome|willkommen|(?:blog[ -]?)?archiv(?:e|es|o|os|i)?)[!.]?$/iu;
 
 /** The title of a page without the name of its site: a heading that says the same, else what is said elsewhere, without it. */
 export function pageTitle({ meta, element, headings, sites }: TitleSources): string | undefined {
   const stated = [...meta, element]
     .filter((title) => title !== undefined)
-    .map(fold)
+    .map((title) => fold(title.slice(0, LONGEST)))
     .filter((title) => title !== '');
   const isSite = (text: string): boolean => sites.some((site) => titleKey(site) !== '' && titleKey(site) === titleKey(text));
   const titles = stated
     .map((title) => withoutSite(title, isSite))
     .filter((title) => !isSite(title) && /\p{L}/u.test(title) && !NAMELESS.test(title));
-  const likely = headings
-    .map((heading) => withoutSite(fold(heading), isSite, { isCertain: true }))
-    .filter((heading) => !isSite(heading) && titleKey(heading).length > 2 && /\p{L}/u.test(heading));
   // A heading of the first words of a title is rather it than one of the last, which name the site.
   const beginnings = new Set(stated.flatMap(beginningsOf).map(titleKey));
-  const exact = likely.find((heading) => beginnings.has(titleKey(heading)));
+  const likely = headings
+    .map(({ isOnly, ...heading }) => ({
+      isOnly,
+      text: withoutSite(withoutBeside(heading, stated, beginnings), isSite, { isCertain: true }),
+    }))
+    .filter(({ text }) => !isSite(text) && titleKey(text).length > 2 && /\p{L}/u.test(text) && !NAMELESS.test(text));
+  const texts = likely.map(({ text }) => text);
+  const exact = texts.find((heading) => beginnings.has(titleKey(heading)));
   if (exact !== undefined) return exact;
-  const same = likely.find((heading) => titles.some((title) => isAlike(heading, title)));
+  const [best] = texts;
+  const endings = stated.flatMap(endingsOf).map(titleKey);
+  if (best !== undefined && endings.includes(titleKey(best))) return best;
+  const only = likely.find(({ isOnly }) => isOnly);
+  if (only) return only.text;
+  const same = texts.find((heading) => titles.some((title) => isAlike(heading, title)));
   // A heading may have the topic before the title.
   if (same !== undefined) return titles.find((title) => isMostOf(title, same)) ?? same;
-  return titles[0] ?? likely[0] ?? stated[0];
+  return titles[0] ?? best ?? stated[0];
+}
+
+/** A heading without a topic at its beginning or a line at its end that its markup sets apart, where the page says elsewhere that the rest is its title. */
+function withoutBeside({ text, parts }: TitleHeading, stated: readonly string[], beginnings: ReadonlySet<string>): string {
+  if (!parts) return fold(text);
+  const [first, rest] = parts.map(fold) as [string, string];
+  const isParted = stated.some((title) =>
+    beginningsOf(title).some(
+      (beginning) => fold(beginning) === first && titleKey(title.slice(beginning.length)).startsWith(titleKey(rest)),
+    ),
+  );
+  if (beginnings.has(titleKey(rest)) || isParted) return rest;
+  return beginnings.has(titleKey(first)) && !beginnings.has(titleKey(text)) ? first : fold(text);
 }
 
 /** A title, and what stands before each of the separators in it. */
@@ -46,6 +80,10 @@ const beginningsOf = (title: string): string[] => [
   title,
   ...[...title.matchAll(new RegExp(SEPARATOR, 'gu'))].map(({ index }) => title.slice(0, index)).reverse(),
 ];
+
+/** What stands after each of the separators in a title. */
+const endingsOf = (title: string): string[] =>
+  [...title.matchAll(new RegExp(SEPARATOR, 'gu'))].map((separator) => title.slice(separator.index + separator[0].length));
 
 /** Whether a title is the end or the beginning of a heading, and most of it. */
 const isMostOf = (title: string, heading: string): boolean => {
@@ -81,7 +119,14 @@ function isAlike(heading: string, title: string): boolean {
   return own.length > 1 && shared >= 0.5 * Math.min(own.length, words.size) && shared > 1;
 }
 
-const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** A title in one line, composed, and without a separator at its beginning or end that parts nothing. */
+const fold = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(?:[|:•·/–—-]+ )+/u, '')
+    .replace(/(?: [|:•·/–—-]+)+$/u, '');
 const wordsOf = (text: string): string[] =>
   text
     .toLowerCase()

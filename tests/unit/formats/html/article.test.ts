@@ -51,11 +51,31 @@ describe('a saved page', () => {
   });
 
   it.each([
+    ['<h1><span>Hills and seas</span> Where rivers rise</h1>', 'Where rivers rise'],
+    ['<h1><a href="#top"><span>Hills and seas</span><span>: </span><span>Where rivers rise</span></a></h1>', 'Where rivers rise'],
+    ['<h1>Where <em>rivers</em> rise</h1>', 'Where rivers rise'],
+    ['<h1>Where the <ruby>river<rt>ri-ver</rt></ruby> rises</h1>', 'Where the river rises'],
+    ['<h1>The spring and the sea</h1>', 'The spring and the sea'],
+    [`${paragraphs(3)}${`<p>${SENTENCE}${SENTENCE}</p>`.repeat(4)}<h1>While you are here</h1>`, 'Where rivers rise'],
+  ])('is called by the heading in %j', async (heading, title) => {
+    const { head } = await read(PAGE.replace('<h1>Where rivers rise</h1>', heading));
+    expect(head.metadata.title).toBe(title);
+  });
+
+  it.each([
     ['<p>3 May 2021 | 13:10 | Ann Miller</p>', 'Ann Miller'],
     ['<p>3 May 2021 - Text: Ann Miller (Press)</p>', 'Ann Miller'],
     ['<p>Blog-Beitrag von Ann Miller</p>', 'Ann Miller'],
     ['<p class="byline">By <a href="/ann">Ann Miller</a> Daily Staff in the capital</p>', 'Ann Miller'],
     ['<p>Weather | 3 May 2021 | Ann Miller</p>', undefined],
+    ['<p>Posted on 3 May 2021 by Ann Miller</p>', 'Ann Miller'],
+    ['<p>Auteur : Ann Miller <b>Edition : B. Smith</b></p>', 'Ann Miller'],
+    ['<p class="date-author">Ann Miller, 3.5.2021</p>', 'Ann Miller'],
+    ['<p class="meta-prep-author">On 3 May 2021</p>', undefined],
+    ['<h4 class="author">Our guest <span class="fn">Ann Miller</span></h4>', 'Ann Miller'],
+    ['<p><a href="https://daily.example/about/newsteam/ann-miller">Ann Miller</a></p>', 'Ann Miller'],
+    ['<p><a href="/user/annie7.html">annie7</a></p>', 'annie7'],
+    ['<p><a href="/team/">The Whole Team</a> <a href="/seas/great-seas">Great Seas</a></p>', undefined],
   ])('is by whom the line %j says, as far as that is certain', async (line, author) => {
     const { head } = await read(PAGE.replace(/<div class=byline>.*?<\/div>/, line));
     expect(head.metadata.author).toBe(author);

@@ -129,6 +129,17 @@ describe('a mail', () => {
     expect(named('details')).toHaveLength(1);
   });
 
+  it('begins with no heading of its own, and keeps the lines of its signature', async () => {
+    for (const line of ['See you at the quay', 'TEST', '1. Call me']) {
+      const { named, nodes, text } = await read(
+        lines(...HEAD, '', line, '', '-- ', 'Ann Müller', 'Harbour office', '', 'TOP STORIES', '', 'Words.'),
+      );
+      expect(['h2', 'h3'].flatMap((name) => named(name)).length).toBe(1);
+      expect(text).toContain('-- \nAnn Müller\nHarbour office');
+      expect(nodes.filter((node) => typeof node === 'object' && 'e' in node && node.l?.includes('verse'))).toHaveLength(1);
+    }
+  });
+
   it('folds each quote between plain lines of its own, unless that is all', async () => {
     const quoting = async (...body: string[]) => read(lines(...HEAD, 'Content-Type: text/plain; charset=utf-8', '', ...body));
     const answer = ['Still.', '', 'On Friday Bo wrote:', '> Is it?', '> Tell me.', '>', '> Bo', 'It is.', '> One more.', ''];

@@ -52,6 +52,13 @@ describe('formulas', () => {
 });
 
 describe('footnotes', () => {
+  it('may have their words with them', async () => {
+    const { text } = await read('One^[An *inline* note with [brackets] and [^b].], two[^b], x^[ ] and \\^[no].\n\n[^b]: Other.');
+    expect(text).toBe('One[1], two[2], x^[ ] and ^[no].\nAn inline note with [brackets] and [2]. ↩\nOther. ↩');
+    const links = (await drawn('A^[First.] b^[Second.].')).filter(({ e }) => e === 'a');
+    expect(links.map(({ a }) => a?.['href'])).toEqual(['#fn-in-line-1', '#fn-in-line-2', '#fnref-in-line-1', '#fnref-in-line-2']);
+  });
+
   it('stand at the end in the order of their references, also of one word, and lead there and back', async () => {
     const document = await read('One[^b] and two[^a].\n\n[^a]: Second\n[^b]: First *note*.\n\n    Its second paragraph.\n\nThe end.');
     expectSound(document);
@@ -189,4 +196,15 @@ it('any mixture of it is a sound document', () => {
     fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), async (all) => expectSound(await read(`Words\n\n${all.join('')}`))),
     { numRuns: 100 },
   );
+});
+
+it('the mark of a block is a place to which links lead, and nothing that is read', async () => {
+  const markdown =
+    'The moon. ^abc\n\n- one ^1a2b3c\n- x ^2\n\n| a |\n|---|\n| b |\n\n^table\n\nSee [[#^abc|there]], ^here and a ^word in it';
+  const document = await read(markdown);
+  expectSound(document);
+  expect(document.text).toMatch(/^The moon\.\none\nx \^2\na\nb\n+See there, \^here and a \^word in it$/);
+  const elements = await drawn(markdown);
+  expect(document.sections.flatMap(({ targets }) => targets.map(([name]) => name))).toEqual(['^abc', '^1a2b3c', '^table']);
+  expect(elements.find(({ e }) => e === 'a')?.a?.['href']).toBe('#%5Eabc');
 });

@@ -53,6 +53,21 @@ it('leads to the document that has the words of another by now, and to none that
   expect(index.find('The same').documentIds).toEqual([]);
 });
 
+it('finds documents by where their files lie, and by what else they say they are called', () => {
+  const index = new LinkIndex();
+  index.put('waves', { title: 'The tides', path: 'Physics/Tides', aliases: ['Ebb and  flow'] });
+  index.put('moon', { title: 'Tides', path: 'Space/Tides' });
+  index.put('one', { title: 'One', links: [links('a', { names: ['ebb and flow'] }), links('b', { names: ['physics/tides', 'tides'] })] });
+  expect(index.find('Tides').documentIds).toEqual(['moon']);
+  expect(index.find('Physics/Tides#Spring|words').documentIds).toEqual(['waves']);
+  expect(index.find('/physics/tides.md').documentIds).toEqual(['waves']);
+  expect(index.find('Vault/Physics/Tides').documentIds).toEqual(['moon']);
+  expect(index.find('ebb and flow').documentIds).toEqual(['waves']);
+  expect([...index.toDocument('waves')]).toEqual([['one', ['a']]]);
+  index.put('waves', { title: 'The tides', path: 'Physics/Tides' });
+  expect(index.find('Ebb and flow').documentIds).toEqual([]);
+});
+
 const ids = ['a', 'b', 'c', 'd'];
 const titles = ['red', 'green', 'blue'];
 const arbitraryDocument: fc.Arbitrary<LinkedDocument> = fc.record(

@@ -1,7 +1,7 @@
 import temml from 'temml';
 import type { DrawnElement, DrawnNode } from '#model';
-import { drawnAttributes, drawnName } from '../html/elements';
-import { attributeOf, descendantsOf, type HtmlElement, parseHtml } from '../html/tree';
+import { drawnAttributes, drawnName } from './elements';
+import { attributeOf, descendantsOf, type HtmlElement, parseHtml } from './tree';
 
 /** Steps of macros that are followed; those that call themselves need more. */
 const MOST_STEPS = 1_000;

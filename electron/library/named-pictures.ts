@@ -1,0 +1,70 @@
+import { opendir } from 'node:fs/promises';
+import path from 'node:path';
+import { isImage } from '#formats/list';
+
+/** The pictures of a folder by their names, as `pictureName` has them: paths with `/`, relative to the folder. */
+type Pictures = ReadonlyMap<string, readonly string[]>;
+
+/** Entries of a folder and those in it that are looked at. */
+const MOST_ENTRIES = 100_000;
+
+/** ms for which what was found holds: the pictures of one document are asked for at once. */
+const REST = 5_000;
+
+/** Finds pictures that a vault’s documents name without saying where they lie, as Obsidian does. */
+export interface NamedPictures {
+  /**
+   * The path, relative to `folder` and with `/`, of the picture in it whose path ends as `written` does, whatever its case: of several the one
+   * in the fewest folders. `undefined` where there is none.
+   */
+  find(folder: string, written: string): Promise<string | undefined>;
+}
+
+export function createNamedPictures(rest = REST): NamedPictures {
+  const known = new Map<string, Promise<Pictures>>();
+  const picturesIn = (folder: string): Promise<Pictures> => {
+    const before = known.get(folder);
+    if (before) return before;
+    const pictures = listPictures(folder);
+    known.set(folder, pictures);
+    const forget = () => known.delete(folder);
+    pictures.then(() => setTimeout(forget, rest).unref(), forget);
+    return pictures;
+  };
+  return {
+    async find(folder, written) {
+      const wanted = written.split('/').filter((part) => part !== '..');
+      const end = `/${pictureName(wanted.join('/'))}`;
+      const named = (await picturesIn(folder)).get(pictureName(wanted.at(-1) ?? '')) ?? [];
+      return named
+        .filter((file) => `/${pictureName(file)}`.endsWith(end))
+        .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0];
+    },
+  };
+}
+
+const pictureName = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** Hidden folders and those of packages are left out, and links to folders are not followed, as in the library. */
+async function listPictures(folder: string): Promise<Pictures> {
+  const pictures = new Map<string, string[]>();
+  const folders = [''];
+  let left = MOST_ENTRIES;
+  for (let inner = folders.shift(); inner !== undefined && left > 0; inner = folders.shift()) {
+    const directory = await opendir(path.join(folder, inner)).catch(() => undefined);
+    if (!directory) continue;
+    for await (const entry of directory) {
+      left -= 1;
+      const file = inner === '' ? entry.name : `${inner}/${entry.name}`;
+      if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') folders.push(file);
+      else if (entry.isFile() && isImage(entry.name)) {
+        const name = pictureName(entry.name);
+        const named = pictures.get(name);
+        if (named) named.push(file);
+        else pictures.set(name, [file]);
+      }
+      if (left === 0) break;
+    }
+  }
+  return pictures;
+}
