@@ -115,6 +115,12 @@ test('a picture on a page opens large by a click and by key', async ({ app }) =>
   const lectern = new Lectern(page);
   const article = await lectern.open('Pictures');
   await expect(article.locator('.page-picture')).toHaveCount(1);
+  // Also when the page is drawn anew, as large as it is wished.
+  const picture = article.locator('.page-picture');
+  const drawn = await picture.evaluate((canvas: HTMLCanvasElement) => canvas.width);
+  await article.focus();
+  await page.keyboard.press('ControlOrMeta+=');
+  await expect.poll(() => picture.evaluate((canvas: HTMLCanvasElement) => canvas.width)).toBeGreaterThan(drawn);
   const dialog = page.getByRole('dialog', { name: 'Picture: On page 1' });
   await article.focus();
   await page.keyboard.press('End');
