@@ -74,10 +74,13 @@ export function createMarkdownHtml(
       const coloured = colourCode?.(text, /^\S*/.exec(lang)?.[0].toLowerCase() ?? '');
       return coloured === undefined ? false : `<pre><code>${coloured}\n</code></pre>\n`;
     },
-    image({ href, title, text }) {
-      const { alt = nameWithoutExtension(href), width } = readPictureWords(text);
-      if (width === undefined) return false;
-      return picture({ address: escapeHtml(encodeURI(href.toWellFormed()).replaceAll('%25', '%')), alt, width, title });
+    image({ href, title, text, tokens }) {
+      const { alt = nameWithoutExtension(href), width } = readPictureWords(
+        tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text,
+      );
+      // At the top of its site: where that lies in the library folder is found by the names behind it.
+      const beside = href.replace(/^\/+(?=[^/])/, (slashes) => (slashes.length > 1 ? slashes : ''));
+      return picture({ address: escapeHtml(encodeURI(beside.toWellFormed()).replaceAll('%25', '%')), alt, width, title });
     },
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),

@@ -20,9 +20,11 @@ interface Picture {
   title?: string | null;
 }
 
-/** The HTML of a picture. */
+/** The HTML of a picture, whose words may have characters written as HTML writes them (`&amp;`). */
 export const picture = ({ address, alt, width, title }: Picture): string =>
-  `<img src="${address}" alt="${escapeHtml(alt)}"${title ? ` title="${escapeHtml(title)}"` : ''}${width === undefined ? '' : ` width="${width}"`}>`;
+  `<img src="${address}" alt="${escaped(alt)}"${title ? ` title="${escaped(title)}"` : ''}${width === undefined ? '' : ` width="${width}"`}>`;
+
+const escaped = (words: string): string => escapeHtml(words).replace(/&amp;(?=(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,31});)/gi, '&');
 
 /**
  * Obsidian’s links and embeds: `[[Title]]`, `[[Title#Heading|words]]`, `![[picture.png]]`. An embedded note is drawn as a link to it, on

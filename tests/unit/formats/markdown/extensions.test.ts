@@ -226,7 +226,10 @@ it.each([
 
 it.each([
   ['![250](a%20b.png "T")', { src: 'a%20b.png', alt: 'a%20b', width: '250', title: 'T' }],
-  ['![A *map*|100x50](<my map.png>)', { src: 'my%20map.png', alt: 'A *map*', width: '100' }],
+  ['![A *map*|100x50](<my map.png>)', { src: 'my%20map.png', alt: 'A map', width: '100' }],
+  ['![A map](/images/map.png)', { src: 'images/map.png', alt: 'A map' }],
+  ['![A map](//example.org/map.png)', { src: '//example.org/map.png', alt: 'A map' }],
+  ['![Q &amp; "A" & <b](a.png)', { src: 'a.png', alt: 'Q & "A" & <b' }],
   ['![2024 trip](a.png)', { src: 'a.png', alt: '2024 trip' }],
   ['![[a.png|2024 trip]]', { src: 'a.png', alt: '2024 trip' }],
   ['![[a.png|A map|100]]', { src: 'a.png', alt: 'A map', width: '100' }],
