@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
 import { isImage } from '#formats/list';
 import { fileNameOf, type Identity } from '#model';
+import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import { readRange } from '../storage/read-range';
 import { findAsset } from './assets';
 import type { FactsCache } from './cache';
@@ -12,9 +13,8 @@ import { fileFailures } from './failures';
 import { createLastEmbedded } from './last-embedded';
 import { createNamedPictures } from './named-pictures';
 import { lookAt, openFile, readFacts } from './read-document';
-import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
-import type { Library, NotebookView, OpenBytes } from './types';
+import type { Library, NotebookView } from './types';
 
 interface DocumentFilesOptions {
   catalog: Catalog;

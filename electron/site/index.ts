@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import { bundleMediaType, imageMediaType } from './media-types';
-import { type OpenBytes, piecesOf } from './pieces';
+import { piecesOf } from './pieces';
 import { type ByteRange, rangesIn } from './range';
 import { bundlePolicy, closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
 
@@ -39,12 +40,6 @@ export interface SiteOptions {
   documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
   /** A document's file that holds `rawHash`. */
   documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
-}
-
-/** A picture, font or sound of a document. */
-interface EmbeddedFile {
-  mediaType: string;
-  bytes: Uint8Array;
 }
 
 /** What both hosts serve: the page with a nonce for each load, its bundle, documents, and images beside them. */
