@@ -43,7 +43,7 @@ import {
 } from './notes';
 import { backupSummarySchema, restorePlanSchema } from './restore';
 import { failureSchema, resultSchema } from './result';
-import { indexProgressSchema, resultsWantedSchema, searchPurposeSchema, searchResultSchema } from './search';
+import { indexProgressSchema, resultsWantedSchema, searchPurposeSchema, searchResultSchema, writtenQuerySchema } from './search';
 import { settingsPatchSchema, settingsSchema, themes } from './settings';
 import { earlierTextSchema, textPageSchema } from './texts';
 
@@ -366,7 +366,7 @@ export const coreMethods = {
   /** Finds documents and notes; without a `limit` above 0 it counts them. A newer search of the same client for the same purpose ends this one with `cancelled`. */
   'search.run': declare(
     resultsWantedSchema.extend({
-      query: z.string().max(10_000),
+      query: writtenQuerySchema,
       limit: z.int().nonnegative().max(200),
       purpose: searchPurposeSchema,
     }),

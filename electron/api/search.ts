@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { colourSchema, documentIdSchema } from '../model/notebook';
+import { cutQuery } from '../model/query/query';
+
+/** A query as it is written; of a longer one than is read, only that is kept. */
+export const writtenQuerySchema = z.string().overwrite(cutQuery);
 
 /** One place where the words were found. */
 export const searchHitSchema = z.object({

@@ -3,6 +3,7 @@ import { canonical, inOrder, type Rank } from '../model/canonical';
 import { collectionNameSchema } from '../model/collections';
 import { colourSchema, momentSchema } from '../model/notebook';
 import { noteOrders } from './notes';
+import { writtenQuerySchema } from './search';
 
 export const themes = ['system', 'paper', 'white', 'sepia', 'night', 'black'] as const;
 export const readingFonts = ['literata', 'source-serif', 'inter', 'atkinson', 'system', 'book'] as const;
@@ -36,7 +37,7 @@ export type ColourNames = z.infer<typeof colourNamesSchema>;
 
 /** A search that the reader keeps; of two states of one the later counts. */
 export const savedSearchSchema = z.object({
-  query: z.string().min(1).max(10_000),
+  query: writtenQuerySchema.min(1),
   /** In place of the query. */
   name: z.string().max(200).optional(),
   changedAt: momentSchema,

@@ -7,8 +7,13 @@ export interface DocumentBytes {
   readonly size: number;
   /** Without folders: a title of last resort. */
   readonly fileName: string;
-  /** The bytes from `start` to `end`, the latter not included. Throws what the file system throws. */
+  /** The bytes from `start` to `end`, the latter not included; fewer where the file ends before. Throws what the file system throws. */
   read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** A document's file, or what is in memory in place of one, that is open until it is closed. */
+export interface OpenBytes extends Pick<DocumentBytes, 'size' | 'read'> {
+  close(): Promise<void>;
 }
 
 export interface ReadContext {

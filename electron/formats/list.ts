@@ -56,7 +56,14 @@ export function formatOf(fileName: string): DocumentFormat | undefined {
 
 export const isImage = (fileName: string): boolean => imageExtensions.has(extensionOf(fileName));
 
-/** A file's name without its folders and its extension: the title of last resort. */
+/** The title of last resort: a file's name without its extension, in one line; with it where nothing else of the name can be seen. */
+export function titleFromName(fileName: string): string {
+  const inOneLine = (name: string): string => name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  const name = inOneLine(nameWithoutExtension(fileName));
+  return /[^\s\p{Cf}]/u.test(name) ? name : inOneLine(lastPart(fileName));
+}
+
+/** A file's name without its folders and its extension. */
 export const nameWithoutExtension = (fileName: string): string => {
   const name = lastPart(fileName);
   return name.slice(0, name.length - extensionOf(name).length);

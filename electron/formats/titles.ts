@@ -1,5 +1,5 @@
 import { type DocumentMetadata, joinLines } from '#model';
-import { nameWithoutExtension } from './list';
+import { titleFromName } from './list';
 
 /** A cut at a clause mark must leave this many code units. */
 const SHORTEST_CLAUSE = 60;
@@ -33,7 +33,7 @@ const PARAGRAPHS = 4;
  * first paragraphs begin, as a title line or a first sentence, and last the name of its file: what stands above many texts is a frame and no title.
  */
 export function titlesOf({ metadata, heading, opening, fileName, isNamedByFile }: Titled): readonly [string, ...string[]] {
-  const name = nameWithoutExtension(fileName);
+  const name = titleFromName(fileName);
   const stated = metadata.title ?? fold(heading ?? '');
   if (stated !== '') return [shorten(stated) || name];
   if (isNamedByFile) return [name];

@@ -2,19 +2,19 @@ import path from 'node:path';
 import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
 import { isImage } from '#formats/list';
 import { fileNameOf, type Identity } from '#model';
+import type { EmbeddedFile, OpenBytes } from '../formats/format';
+import { readRange } from '../storage/read-range';
 import { findAsset } from './assets';
 import type { FactsCache } from './cache';
 import type { Catalog } from './catalog';
 import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
-import { readRange } from './file-bytes';
 import { createLastEmbedded } from './last-embedded';
 import { createNamedPictures } from './named-pictures';
 import { lookAt, openFile, readFacts } from './read-document';
-import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
-import type { Library, NotebookView, OpenBytes } from './types';
+import type { Library, NotebookView } from './types';
 
 interface DocumentFilesOptions {
   catalog: Catalog;

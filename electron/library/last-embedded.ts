@@ -1,4 +1,4 @@
-import type { EmbeddedFile } from './reading/protocol';
+import type { EmbeddedFile } from '../formats/format';
 
 type Found = Promise<EmbeddedFile | undefined>;
 

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentSource, type Failure, ok, type Result } from '#api';
-import { type DocumentFormat, formatOf, largestDocument, nameWithoutExtension } from '#formats/list';
+import { type DocumentFormat, formatOf, largestDocument, titleFromName } from '#formats/list';
 import type { Sketch } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import { systemCode } from '../storage/errno';
@@ -130,7 +130,7 @@ export async function readFacts(
     changedAt: stats.ok ? stats.value.mtimeMs : 0,
     addedAt,
     format,
-    title: nameWithoutExtension(fileName),
+    title: titleFromName(fileName),
     words: 0,
   };
   if (!stats.ok) return fresh({ ...facts, problem: stats.failure });

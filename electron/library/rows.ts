@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DocumentSummary, Failure } from '#api';
-import { formatOf, nameWithoutExtension } from '#formats/list';
+import { formatOf, titleFromName } from '#formats/list';
 import type { NotebookOutline } from '#model';
 import type { Located } from './catalog';
 import type { Folder } from './folders';
@@ -69,7 +69,7 @@ export function missingRow(
   return {
     ...identifying(id, lastPath, folder),
     ...readerPart(notebook),
-    title: notebook.title ?? identity.title ?? (nameWithoutExtension(lastPath) || id),
+    title: notebook.title ?? identity.title ?? (titleFromName(lastPath) || id),
     author: notebook.author,
     date: notebook.date,
     language: notebook.language,

@@ -17,10 +17,10 @@ import type {
 } from '#api';
 import type { Identity, Notebook, NotebookOutline } from '#model';
 import type { DocumentText } from '../formats/document-text';
+import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import type { WatchSystem } from './folder-watcher';
 import type { Known } from './identity';
 import type { Likeness } from './likenesses';
-import type { EmbeddedFile } from './reading/protocol';
 import type { BeforeEnd, DocumentLines } from './reading/reading';
 import type { ReadingWorker } from './reading/thread';
 
@@ -100,15 +100,6 @@ export interface IndexView {
   put(content: string, text: DocumentText): Promise<void>;
   /** Every document is known now. */
   complete(): void;
-}
-
-/** A document's file that is open until it is closed. */
-export interface OpenBytes {
-  /** Bytes */
-  size: number;
-  /** The bytes from `start` to `end`, the latter not included; fewer where the file ends before. */
-  read(start: number, end: number): Promise<Uint8Array>;
-  close(): Promise<void>;
 }
 
 export interface Library {

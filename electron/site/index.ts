@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import { bundleMediaType, imageMediaType } from './media-types';
-import { type OpenBytes, piecesOf } from './pieces';
+import { piecesOf } from './pieces';
 import { type ByteRange, rangesIn } from './range';
 import { bundlePolicy, closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
 
@@ -41,12 +42,6 @@ export interface SiteOptions {
   documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
 }
 
-/** A picture, font or sound of a document. */
-interface EmbeddedFile {
-  mediaType: string;
-  bytes: Uint8Array;
-}
-
 /** What both hosts serve: the page with a nonce for each load, its bundle, documents, and images beside them. */
 export interface Site {
   respond(request: SiteRequest): Promise<SiteResponse>;
@@ -62,7 +57,7 @@ const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
  * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its pictures,
- * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). Both are sent in parts where a part is asked for.
+ * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). All but pictures are sent in parts where a part is asked for.
  */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
 /** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */
@@ -154,7 +149,10 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const said = new URLSearchParams(query);
     const hash = said.get('hash') ?? '';
     const found = hashPattern.test(hash) ? await embedded(documentId, hash, said.get('path') ?? '') : undefined;
-    return found ? respondWithBytes(inMemory(found.bytes), found.mediaType, range) : notFound();
+    if (!found) return notFound();
+    const { mediaType, bytes } = found;
+    if (!mediaType.startsWith('image/')) return respondWithBytes(inMemory(bytes), mediaType, range);
+    return answer(200, { ...plain, 'Content-Type': mediaType, 'Content-Security-Policy': imagePolicy }, bytes);
   };
 
   const find = async (request: SiteRequest): Promise<SiteResponse> => {

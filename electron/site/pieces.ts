@@ -1,13 +1,5 @@
+import type { OpenBytes } from '../formats/format';
 import type { ByteRange } from './range';
-
-/** A file that is open. */
-export interface OpenBytes {
-  /** Bytes */
-  size: number;
-  /** The bytes from `start` to `end`, the latter not included; fewer where the file ends before. */
-  read(start: number, end: number): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
 
 /** Bytes that are read at once. */
 const PIECE = 1024 * 1024;

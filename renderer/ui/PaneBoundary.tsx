@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isFocusLost } from '../state/actions/focus';
 import { reloadWindow } from '../state/actions/view';
 import { ErrorBoundary, messageOf } from './ErrorBoundary';
 import { Button } from './kit/Button';
@@ -29,7 +30,7 @@ function BrokenPane({ name, area, error, retry }: BrokenPaneProps) {
   const button = useRef<HTMLButtonElement>(null);
   // What had the keyboard is gone.
   useEffect(() => {
-    if (document.activeElement === document.body) button.current?.focus();
+    if (isFocusLost()) button.current?.focus();
   }, []);
   return (
     <section className="empty pane-broke" style={{ gridArea: area }} aria-label={`${name} broke`}>

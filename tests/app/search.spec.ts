@@ -51,6 +51,8 @@ test('a query that is too long says how much of it was searched', async ({ app }
   await app.page.keyboard.press('ControlOrMeta+k');
   await lectern.palette.getByRole('combobox', { name: 'Search' }).fill('sentence '.repeat(1000));
   await expect(lectern.palette.getByRole('status')).toHaveText('Found in 1 document. Only the first 64 words were searched.');
+  await lectern.palette.getByRole('combobox', { name: 'Search' }).fill(`sentence ${'x'.repeat(20_000)}`);
+  await expect(lectern.palette.getByRole('status')).toHaveText('Only the first 10,000 characters are searched. Nothing was found.');
 });
 
 test('the words that were found are seen in a narrow window, too', async ({ app }) => {

@@ -3,7 +3,7 @@ import { glob } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../electron/vite.shared';
-import { explainCrossing, listImports } from './boundaries';
+import { changesStore, explainCrossing, listImports } from './boundaries';
 
 const files = await Array.fromAsync(glob('{electron,renderer}/**/*.{ts,tsx,mts}', { cwd: root }), (file) => file.split(path.sep).join('/'));
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -18,6 +18,15 @@ describe('the boundaries between modules', () => {
   it('keep window.lectern to the bridge', () => {
     const readers = files.filter((file) => /window\.lectern\b/.test(read(file)));
     expect(readers).toEqual(['renderer/bridge.ts']);
+  });
+
+  it('have the window’s store changed by actions, the start and sync alone', () => {
+    const changers = files.filter((file) => file.startsWith('renderer/') && changesStore(read(file)));
+    expect(changers.filter((file) => !/^renderer\/(state|sync)\//.test(file))).toEqual([]);
+    expect(changers).toContain('renderer/state/actions/find.ts');
+    expect(changesStore("import { getState, setState } from '../../state/store';")).toBe(true);
+    expect(changesStore('store.setState({ find: undefined });')).toBe(true);
+    expect(changesStore("import { getState } from '../../state/store';\nthis.setState({ broke: true });")).toBe(false);
   });
 
   it.each([

@@ -78,9 +78,9 @@ const rules: Rule[] = [
   ...['library', 'notebook', 'search', 'interchange'].map(part),
   {
     who: 'electron/site/',
-    own: ['electron/site/'],
+    own: ['electron/site/', 'electron/formats/format'],
     never: ['electron'],
-    because: 'both hosts serve the site, and it knows neither',
+    because: 'both hosts serve the site, and it knows neither, nor more of documents than what their bytes are',
   },
   {
     who: 'electron/shell/',
@@ -148,6 +148,10 @@ const importPattern = /(?:^|[\s;}])(?:import|export)\s(?:[^'"();]*?\sfrom\s)?\s*
 /** The specifiers of all imports of a module's source. */
 export const listImports = (source: string): string[] =>
   [...source.matchAll(importPattern)].flatMap(([, declared, dynamic]) => declared ?? dynamic ?? []);
+
+/** Whether a module takes what changes the window’s store, or calls it on that. */
+export const changesStore = (source: string): boolean =>
+  /import \{[^}]*\bsetState\b[^}]*\} from '[^']*\bstore'/.test(source) || /\bstore\.setState\(/.test(source);
 
 /** Why the module `file` may not import `specifier`, for whoever wrote it; `undefined` where it may. */
 export function explainCrossing(file: string, specifier: string): string | undefined {

@@ -1,4 +1,4 @@
-import { largestDocument, nameWithoutExtension, revisions } from '#formats/list';
+import { largestDocument, revisions, titleFromName } from '#formats/list';
 import type { DocumentHead, DocumentPart, DocumentSection } from '#model';
 import { readDate } from '../dates';
 import { decodeBytes } from '../decode/decode';
@@ -70,7 +70,7 @@ interface Reading {
 /** The messages of a mailbox as one text, each read when it is drawn. */
 function readMailbox(messages: readonly Uint8Array[], { fileName, chosen, first, signal }: Reading): AsyncIterable<DocumentPart> {
   const notices: string[] = [];
-  const head: DocumentHead = { ...headOf(first, chosen), metadata: tidyMetadata({ title: nameWithoutExtension(fileName) }), notices: [] };
+  const head: DocumentHead = { ...headOf(first, chosen), metadata: tidyMetadata({ title: titleFromName(fileName) }), notices: [] };
   return toParts(head, drawMailbox(messages.slice(0, MOST_MESSAGES), { chosen, first, all: messages.length, notices }), signal, notices);
 }
 

@@ -1,17 +1,17 @@
 import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { ok, type Result } from '#api';
-import type { DocumentBytes } from '../../formats/format';
+import type { DocumentBytes, OpenBytes } from '../../formats/format';
+import { readRange } from '../../storage/read-range';
 import { fileFailures } from '../failures';
-import { hashBytes, PIECE, readRange } from '../file-bytes';
+import { hashBytes, PIECE } from '../file-bytes';
 import { openFile } from '../read-document';
 import type { FileToRead } from './protocol';
 
 /** A document's file while it is open. */
-export interface DocumentFile extends DocumentBytes {
+export interface DocumentFile extends DocumentBytes, OpenBytes {
   /** Whether it was written to since it was opened, or does not hold what it was opened for. Reads all of it where that is not known yet. */
   hasChanged(): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 /** Bytes up to which a file is read whole when it is opened; of a larger one only what is asked for is in memory. */

@@ -2,6 +2,7 @@ import type { DocumentLine, Failure } from '#api';
 import type { DocumentFormat } from '#formats/list';
 import type { Anchor, ComparedParagraph, DocumentMetadata, Locator, Placement, Sketch } from '#model';
 import type { DocumentText } from '../../formats/document-text';
+import type { EmbeddedFile } from '../../formats/format';
 
 /** A document's file, and how it is read. */
 export interface FileToRead {
@@ -88,12 +89,6 @@ export type ReadingReply =
   | { type: 'compared'; id: number; text: string; rows: ComparedParagraph[] }
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
-
-/** A picture, font or sound of a document, in memory of its own. */
-export interface EmbeddedFile {
-  mediaType: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
 
 /** What a thread says of itself: something for the log, or only that it gets on. */
 export type ThreadNotice = { type: 'warning'; message: string } | { type: 'alive' };

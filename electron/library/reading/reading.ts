@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { type Failure, ok, type Result } from '#api';
 import type { ComparedParagraph, Locator, Placement, Placements, Sketch } from '#model';
+import type { EmbeddedFile } from '../../formats/format';
 import { fileFailures } from '../failures';
 import type { LibraryLog } from '../types';
 import {
   type CarriedOver,
   type EarlierAnchors,
   type EarlierText,
-  type EmbeddedFile,
   type FileToRead,
   type ListedFacts,
   lineOf,

@@ -57,6 +57,12 @@ export interface Query {
 /** Words that are searched; a text that was pasted has more. */
 export const MOST_WORDS = 64;
 
+/** UTF-16 code units of a query that are read. */
+const LONGEST_QUERY = 10_000;
+
+/** As much of a query as is read. */
+export const cutQuery = (input: string): string => input.slice(0, LONGEST_QUERY);
+
 /** One word, phrase or filter of what is written. */
 export const TOKEN = /(?<minus>(?:-(?!-))?)(?:(?<field>\p{L}+):)?(?:["“”„](?<phrase>[^"“”„]*)(?:["“”„]|$)|(?<word>[^\s"“”„]+))/gu;
 
@@ -110,7 +116,8 @@ export function parseQuery(input: string): Query {
   let last: Last;
   let isJoining = false;
   let words = 0;
-  for (const { groups = {} } of input.replace(UNSPEAKABLE, ' ').matchAll(TOKEN)) {
+  if (input.length > LONGEST_QUERY) remark(query.remarks, TOO_LONG);
+  for (const { groups = {} } of cutQuery(input).replace(UNSPEAKABLE, ' ').matchAll(TOKEN)) {
     if (groups['word'] === 'OR' && !groups['minus'] && !groups['field']) {
       isJoining = last !== undefined;
       continue;
@@ -138,6 +145,7 @@ function addOnce<C extends Clause | FilterClause>(clauses: C[], clause: C): void
   if (!clauses.some((each) => JSON.stringify(each) === written)) clauses.push(clause);
 }
 
+const TOO_LONG = `Only the first ${LONGEST_QUERY.toLocaleString('en')} characters are searched.`;
 const ONLY_LEFT_OUT = '“-” leaves out of what is found: write what you look for, too.';
 
 const CANNOT_JOIN =

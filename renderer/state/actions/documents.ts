@@ -189,6 +189,18 @@ export function updateOpen(opening: number, part: Partial<OpenDocument>): void {
   if (open?.opening === opening) setState({ open: { ...open, ...part } });
 }
 
+/** Tells what stands beside the text, or over it, that the text stands elsewhere. */
+export const tellLayout = (): void => setState({ layoutVersion: getState().layoutVersion + 1 });
+
+/** Ends what is done in an opening that is not on the screen any more; another one of the same document has its own find, or goes on with this one's. */
+export function endOpening(opening: number, documentId: string): void {
+  const { marking, open, view } = getState();
+  setState({ selection: undefined, marking: undefined });
+  if (marking && view.type === 'document' && open?.documentId === documentId)
+    notify('info', 'No area was marked, since the document is shown anew.');
+  if (getState().open?.opening === opening) setState({ find: undefined });
+}
+
 /** What the reader should know of the open document, as a whole sentence. */
 export function addDocumentNotice(opening: number, sentence: string): void {
   const notices = getState().open?.notices ?? [];

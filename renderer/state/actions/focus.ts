@@ -49,9 +49,12 @@ export function focusView(): void {
   else focusPane('main');
 }
 
+/** Whether nothing has the keyboard, as when what had it has gone. */
+export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
+
 /** Moves the keyboard there when nothing has it. */
 export function focusViewFromNowhere(): void {
-  if (document.activeElement === document.body) focusView();
+  if (isFocusLost()) focusView();
 }
 
 /** Whether the reader is writing: then keys without a modifier are text. */

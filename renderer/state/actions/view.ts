@@ -4,7 +4,7 @@ import { call } from '../client';
 import { saving } from '../notebook-sync';
 import { readerHandle } from '../reader-handle';
 import { viewTag } from '../selectors';
-import { type Dialog, type DocumentFilter, getState, type Jump, setState, type View } from '../store';
+import { type AppState, type Dialog, type DocumentFilter, getState, type Jump, setState, type View } from '../store';
 import { openDocument } from './documents';
 import { focusView, isPaneFocused } from './focus';
 import { here, markOrigin, rememberJump } from './jumps';
@@ -143,6 +143,9 @@ export function toggleOthers(): void {
   updateSettings({ othersShown });
   notify('info', othersShown ? 'Notes of others are shown.' : 'Notes of others are hidden beside documents. All notes still lists them.');
 }
+
+/** Keeps how all notes were narrowed when they are left, for when they are shown again. */
+export const rememberAllNotes = (allNotesLeft: AppState['allNotesLeft']): void => setState({ allNotesLeft });
 
 export const setTypographyOpen = (typographyOpen: boolean): void => setState({ typographyOpen });
 

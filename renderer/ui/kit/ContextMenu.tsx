@@ -1,6 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
-import { isFocusLost } from './use-return-focus';
+import { isFocusLost } from '../../state/actions/focus';
 
 /** Where a menu of a row opens, in CSS pixels of the window, and what has the focus when it closes. */
 export interface MenuPlace {

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { stepPane } from '../../state/actions/focus';
+import { isFocusLost, stepPane } from '../../state/actions/focus';
 
 /**
  * For `onCloseAutoFocus` of a Radix dialog without a trigger: the focus returns to what had it when the dialog was first drawn, unless
@@ -15,9 +15,6 @@ export function useReturnFocus(): (event: Event) => void {
     else if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
 }
-
-/** Whether nothing has the focus, as when what had it has gone. */
-export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
 
 /** Gives the focus to what a dialog shows next, which the button that led there is no part of. */
 export function useFocusOnStep<E extends HTMLElement>(step: string): RefObject<E | null> {

@@ -1,5 +1,6 @@
 import { type FocusEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Page } from '#api';
+import { isFocusLost } from '../../state/actions/focus';
 import { registerList } from '../../state/list-handle';
 
 export interface RowFocusOptions<T> {
@@ -50,7 +51,7 @@ export function useRowFocus<T, E extends HTMLElement>({ page, keyOf, target, wan
 
   // Without dependencies: with any drawing the row may have come, or gone.
   useLayoutEffect(() => {
-    const isLost = hasFocus.current && (document.activeElement ?? document.body) === document.body;
+    const isLost = hasFocus.current && isFocusLost();
     if (!isAwaited.current && !isLost) return;
     const element = ref.current?.querySelector<HTMLElement>(`[data-index="${active}"] ${target}`);
     isAwaited.current = element === null || element === undefined;

@@ -1,5 +1,5 @@
 import { type FocusEvent, useLayoutEffect, useRef } from 'react';
-import { focusPane } from '../../state/actions/focus';
+import { focusPane, isFocusLost } from '../../state/actions/focus';
 
 const rowsOf = (section: HTMLElement) => [...section.querySelectorAll<HTMLElement>('.sidebar-row > .library-row')];
 
@@ -26,7 +26,7 @@ export function useLibraryRowFocus(section: HTMLElement | null, nameNow: (name: 
     const wasCalled = isGone ? nameOf(before.row) : before.inPlaceOf;
     if (wasCalled === undefined) return;
     if (isGone) last.current = undefined;
-    if ((document.activeElement ?? document.body) !== (isGone ? document.body : before.row)) return;
+    if (isGone ? !isFocusLost() : document.activeElement !== before.row) return;
     const rows = rowsOf(section);
     const name = nameNow(wasCalled);
     const renamed = rows.find((each) => nameOf(each) === name);

@@ -3,10 +3,10 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { NotesPage, NotesQuery } from '#api';
 import { type Days, localDay, momentsOf } from '#model';
 import { updateSettings } from '../../state/actions/settings';
-import { exportCurrent } from '../../state/actions/view';
+import { exportCurrent, rememberAllNotes } from '../../state/actions/view';
 import { afterSaving, askNotes } from '../../state/listed-notes';
 import { movedTags, tagColour } from '../../state/selectors';
-import { type AppState, getState, setState, useStore } from '../../state/store';
+import { type AppState, getState, useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { countOf, formatNumber } from '../kit/format';
 import { usePages } from '../kit/use-pages';
@@ -47,7 +47,7 @@ export function AllNotes({ tag, untagged }: { tag?: string; untagged?: true }) {
   const wasLeft = useRef(false);
   useLayoutEffect(() => {
     if (!isAll) return;
-    return () => setState({ allNotesLeft: { narrowed, days, first: firstShown.current } });
+    return () => rememberAllNotes({ narrowed, days, first: firstShown.current });
   }, [isAll, narrowed, days]);
 
   return (

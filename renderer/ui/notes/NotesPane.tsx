@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { focusPane } from '../../state/actions/focus';
+import { focusPane, isFocusLost } from '../../state/actions/focus';
 import { closePane } from '../../state/actions/panes';
 import { inTextOrder } from '../../state/note-lists';
 import { cardPlacements, shownNotes } from '../../state/selectors';
@@ -73,7 +73,7 @@ function useFocusAcrossViews(view: string) {
     shown.current = view;
     if (!held.current) return;
     // The list has its cards only when it knows its height.
-    const frame = requestAnimationFrame(() => document.activeElement === document.body && focusPane('notes'));
+    const frame = requestAnimationFrame(() => isFocusLost() && focusPane('notes'));
     return () => cancelAnimationFrame(frame);
   }, [view]);
   const onFocus = () => {

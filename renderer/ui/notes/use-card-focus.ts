@@ -1,5 +1,5 @@
 import { type FocusEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import { isWriting } from '../../state/actions/focus';
+import { isFocusLost, isWriting } from '../../state/actions/focus';
 import { focusNote } from '../../state/actions/notes';
 import { useStore } from '../../state/store';
 import { cardOf } from './note-names';
@@ -46,7 +46,7 @@ export function useCardFocus(pane: RefObject<HTMLElement | null>, ids: readonly 
     const gone = held.current;
     if (gone === undefined || ids.includes(gone)) return;
     held.current = undefined;
-    if (document.activeElement && document.activeElement !== document.body) return;
+    if (!isFocusLost()) return;
     const neighbour = ids[Math.min(Math.max(before.indexOf(gone), 0), ids.length - 1)];
     if (neighbour === undefined) {
       pane.current?.querySelector<HTMLElement>('button')?.focus();

@@ -1,6 +1,6 @@
 import { CircleAlert, X } from 'lucide-react';
 import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { stepPane } from '../../state/actions/focus';
+import { isFocusLost, stepPane } from '../../state/actions/focus';
 import { dismissNotice } from '../../state/actions/notices';
 import { type Notice, useStore } from '../../state/store';
 import { Button, IconButton } from '../kit/Button';
@@ -42,7 +42,7 @@ export function Notices() {
     const before = order.current;
     order.current = shown.map(({ dataset: { notice = '' } }) => notice);
     const gone = focusedNotice.current;
-    if (gone === undefined || notices.some(({ id }) => String(id) === gone) || document.activeElement !== document.body) return;
+    if (gone === undefined || notices.some(({ id }) => String(id) === gone) || !isFocusLost()) return;
     focusedNotice.current = undefined;
     setHeld(false);
     const at = before.indexOf(gone);

@@ -1,5 +1,5 @@
 import { type FocusEvent, useLayoutEffect, useRef } from 'react';
-import { stepPane } from '../../state/actions/focus';
+import { isFocusLost, stepPane } from '../../state/actions/focus';
 
 /**
  * For a list whose rows go away, in this window or by another one's doing: when the row with the focus has gone, the row that is now
@@ -11,7 +11,7 @@ export function useKeptFocus(count: number): { onFocus(event: FocusEvent<HTMLULi
   useLayoutEffect(() => {
     const { list, row, index } = held.current ?? {};
     // The count says only that rows may have gone.
-    if (!list || !row || row.isConnected || (document.activeElement ?? document.body) !== document.body) return;
+    if (!list || !row || row.isConnected || !isFocusLost()) return;
     held.current = undefined;
     const next = count > 0 ? list.children[Math.min(index ?? 0, count - 1)] : undefined;
     const button = [...(next?.querySelectorAll('button') ?? [])].at(-1);

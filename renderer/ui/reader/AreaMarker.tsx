@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffec
 import type { Area } from '#model';
 import { STEP } from '../../reader/pages/area-steps';
 import { bringArea, cancelMarking, drawArea, finishMarking, leaveMarking, narrowArea, stepArea, turnArea } from '../../state/actions/areas';
-import { focusPane, isInPane } from '../../state/actions/focus';
+import { focusPane, isFocusLost, isInPane } from '../../state/actions/focus';
 import { readerHandle } from '../../state/reader-handle';
 import { getState, selectNotebook, useStore } from '../../state/store';
 import './area-marker.css';
@@ -100,9 +100,8 @@ function Marker({ area }: { area: Area }) {
   // Before the frame goes, whoever ended the marking: the keyboard must not be left with nothing, nor go two ways.
   useLayoutEffect(
     () => () => {
-      const { activeElement } = document;
       if (getState().highlightPopover?.takesFocus) return;
-      if (activeElement === document.body || root.current?.contains(activeElement)) focusPane('main');
+      if (isFocusLost() || root.current?.contains(document.activeElement)) focusPane('main');
     },
     [],
   );

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef } from 'react';
 import { unlockDocument } from '../../state/actions/documents';
-import { focusPane } from '../../state/actions/focus';
+import { focusPane, isFocusLost } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import { Button } from '../kit/Button';
 
@@ -9,8 +9,7 @@ export function PasswordForm({ message }: { message: string }) {
   const field = useRef<HTMLInputElement>(null);
   // Who came to read has the keyboard here; who goes through the list keeps it there.
   useEffect(() => {
-    const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.contains(field.current)) field.current?.focus();
+    if (isFocusLost() || document.activeElement?.contains(field.current)) field.current?.focus();
   }, []);
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault();

@@ -3,13 +3,13 @@ import { findPassage } from '../../reader/find-passage';
 import type { Spot, View } from '../../reader/places';
 import { scrollToOffset } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
-import { rememberPosition, showWholePage, updateOpen } from '../../state/actions/documents';
+import { rememberPosition, showWholePage, tellLayout, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
 import { focusNote } from '../../state/actions/notes';
 import { notify, reportError } from '../../state/actions/notices';
 import { followReading } from '../../state/actions/reading';
 import { meantRecord } from '../../state/passages';
-import { type AppState, type Goal, getState, selectNotebook, setState, store, wholeNoteOf } from '../../state/store';
+import { type AppState, type Goal, getState, selectNotebook, store, wholeNoteOf } from '../../state/store';
 
 /** ms of rest after which the place is remembered. */
 const REST = 400;
@@ -77,13 +77,14 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       fits,
       paragraph: layer.paragraphIndexAt(read),
       paragraphCount: layer.paragraphs.length,
-      page: pageAt(layer.landmarks.pages, read),
+      // Each sheet begins one page of the text, also one on which nothing is written.
+      page: sheet ? layer.landmarks.pages[sheet.index]?.[0] : pageAt(layer.landmarks.pages, read),
       chapter: chapterHere(read),
       sheet,
     });
     reading.saw({ ...(atEnd && { hasSeenEnd: true }), ...(hasScrolled() && { hasScrolled: true }) });
     const near = JSON.stringify(places.nearby());
-    if (near !== nearby) setState({ layoutVersion: getState().layoutVersion + 1 });
+    if (near !== nearby) tellLayout();
     nearby = near;
   }
 

@@ -20,7 +20,9 @@ import {
   documentChanged,
   documentDrawn,
   documentFailed,
+  endOpening,
   takeAwaitedView,
+  tellLayout,
   textReady,
   updateOpen,
 } from '../../state/actions/documents';
@@ -28,13 +30,13 @@ import { fileNotesFound } from '../../state/actions/file-notes';
 import { findAgain } from '../../state/actions/find';
 import { clickHighlight } from '../../state/actions/highlight-popover';
 import { showSelection } from '../../state/actions/highlighting';
-import { notify, reportError } from '../../state/actions/notices';
+import { reportError } from '../../state/actions/notices';
 import { showPicture } from '../../state/actions/pictures';
 import { selectedForms } from '../../state/actions/quoting';
 import { extendHighlightTo } from '../../state/actions/resizing';
 import { passwordOf } from '../../state/passwords';
 import { type DocumentPicture, type ReaderHandle, setReaderHandle } from '../../state/reader-handle';
-import { getState, selectNotebook, setState, store } from '../../state/store';
+import { getState, selectNotebook, store } from '../../state/store';
 import { createHandle } from './create-handle';
 import { drawHighlights, hideTakenIn } from './draw-highlights';
 import { drawHits } from './draw-hits';
@@ -129,7 +131,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
           .catch(reportError),
     ),
     playOneSound(container),
-    watchLayout(view, () => setState({ layoutVersion: getState().layoutVersion + 1 })),
+    watchLayout(view, tellLayout),
     drawHighlights(highlights, pages?.areas),
     pages ? hideTakenIn(pages, opening) : () => undefined,
     drawHits(highlights, opening),
@@ -200,12 +202,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
       highlights.dispose();
       rendering.dispose();
       setReaderHandle(undefined);
-      const { marking, open, view } = getState();
-      setState({ selection: undefined, marking: undefined });
-      if (marking && view.type === 'document' && open?.documentId === documentId)
-        notify('info', 'No area was marked, since the document is shown anew.');
-      // Another opening has its own find, or goes on with this one's.
-      if (getState().open?.opening === opening) setState({ find: undefined });
+      endOpening(opening, documentId);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Fragment, type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type PassageText, passageSince, quoteOf } from '#model';
+import { isFocusLost } from '../../state/actions/focus';
 import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
@@ -51,8 +52,7 @@ export function ChangeReview({ noteId }: { noteId?: string | undefined }) {
   // Without dependencies: with any drawing the row may have gone. The row that is gone to has the focus, also when the one before it went, here or in another window.
   const key = item?.note.id;
   useEffect(() => {
-    const active = document.activeElement;
-    const isLost = active === null || active === document.body || active.getAttribute('role') === 'dialog';
+    const isLost = isFocusLost() || document.activeElement?.getAttribute('role') === 'dialog';
     if (!isListWanted.current && !isLost) return;
     isListWanted.current = false;
     const row = key === undefined ? undefined : list.current?.children[index]?.querySelector<HTMLElement>('.review-row');

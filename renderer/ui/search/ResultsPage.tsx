@@ -3,7 +3,7 @@ import { type KeyboardEvent, memo, type ReactNode, useDeferredValue, useEffect, 
 import { flushSync } from 'react-dom';
 import type { SearchGroup } from '#api';
 import { explainQuery, hasOperators, nameColours, parseQuery } from '#model';
-import { focusPane, isWriting } from '../../state/actions/focus';
+import { focusPane, isFocusLost, isWriting } from '../../state/actions/focus';
 import { editNoteOf } from '../../state/actions/notes';
 import { reportError } from '../../state/actions/notices';
 import { deleteResult, editResult, tagResult } from '../../state/actions/result-rows';
@@ -67,7 +67,7 @@ export function ResultsPage({ results }: { results: ResultsState }) {
     const before = lastFocused.current;
     if (!before || before.isConnected) return;
     lastFocused.current = undefined;
-    if ((document.activeElement ?? document.body) === document.body) (rowAt(active) ?? heading.current)?.focus({ preventScroll: true });
+    if (isFocusLost()) (rowAt(active) ?? heading.current)?.focus({ preventScroll: true });
   });
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {

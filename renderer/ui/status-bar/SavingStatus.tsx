@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { isFocusLost } from '../../state/actions/focus';
 import { reportError } from '../../state/actions/notices';
 import { copyUnsavedNotes, hasUnsavedNotes } from '../../state/actions/unsaved-notes';
 import { saving } from '../../state/notebook-sync';
@@ -19,7 +20,7 @@ export function SavingStatus() {
 
   // Saved: the buttons go, and what is said in their place takes the focus.
   useLayoutEffect(() => {
-    if (!isFailed && hadFocus.current && document.activeElement === document.body) status.current?.focus();
+    if (!isFailed && hadFocus.current && isFocusLost()) status.current?.focus();
     if (!isFailed) hadFocus.current = false;
   }, [isFailed]);
 

@@ -11,6 +11,15 @@ describe('titlesOf', () => {
     expect(titlesOf({ ...all, heading: '  ', metadata: {} })).toEqual(['First sentence.', 'a']);
   });
 
+  it.each([
+    ['lines', 'one\n# two\t3.md', 'one # two 3'],
+    ['nothing but white space', '\r\n.md', '.md'],
+    ['nothing that can be seen', '\u200b.md', '\u200b.md'],
+    ['an emoji', '👩‍👩‍👧.md', '👩‍👩‍👧'],
+  ])('makes one line that can be seen of a name with %s', (_, fileName, called) => {
+    expect(titlesOf({ opening: 'Words.', metadata: {}, fileName, isNamedByFile: true })).toEqual([called]);
+  });
+
   it('names how the next paragraphs begin for a text that states no title, and last the name of its file', () => {
     const opening = 'This old browser is unsupported.\n\n* * *\n\nFunction one\n\nIt does this. And that.\n\nFour.\n\nFive.';
     expect(titlesOf({ opening, metadata: {}, fileName: 'one.txt' })).toEqual([

@@ -148,6 +148,13 @@ describe('parseQuery', () => {
     );
   });
 
+  it('reads the first 10,000 characters, and says so of what is longer', () => {
+    const query = parseQuery(`${'('.repeat(9_991)} harbour lamp`);
+    expect(query.clauses.at(-1)?.alternatives.map(({ text }) => text)).toEqual(['harbour']);
+    expect(query.remarks).toEqual(['Only the first 10,000 characters are searched.']);
+    expect(parseQuery('('.repeat(10_000)).remarks).toEqual([]);
+  });
+
   it('takes what is said twice for once', () => {
     expect(parseQuery('the quay the is:unread is:unread').clauses).toHaveLength(2);
     expect(parseQuery('the quay the is:unread is:unread').filters).toHaveLength(1);

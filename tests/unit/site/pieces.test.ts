@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type OpenBytes, piecesOf } from '../../../electron/site/pieces';
+import type { OpenBytes } from '../../../electron/formats/format';
+import { piecesOf } from '../../../electron/site/pieces';
 
 const SIZE = 5 * 1024 * 1024;
 
