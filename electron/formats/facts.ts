@@ -27,6 +27,8 @@ export async function readFacts(
   let head: DocumentHead | undefined;
   let end: DocumentEnd | undefined;
   let heading: string | undefined;
+  /** There were headings already: in Markdown one of the first level that comes after others is no title of them. */
+  let isBelow = false;
   let beginsWithHeading = false;
   let opening = '';
   let bodyStart = 0;
@@ -43,7 +45,12 @@ export async function readFacts(
         beginsWithHeading = part.blocks.find(([from, , kind]) => kind !== 'header' && !isOutside(part, from))?.[2] === 'heading';
       counter.add(part.outside ? articleOf(part, length) : body);
       texts.push(part.text);
-      if (file.format !== 'text') heading ??= part.headings.find(({ level, start }) => level === 1 && !isOutside(part, start))?.title;
+      if (file.format !== 'text' && !isBelow) {
+        const headings = part.headings.filter(({ start }) => !isOutside(part, start));
+        const first = headings.find(({ level }) => level === 1);
+        heading ??= file.format === 'markdown' && first !== headings[0] ? undefined : first?.title;
+        isBelow = file.format === 'markdown' && headings.length > 0;
+      }
       if (opening.length < OPENING) opening += file.format === 'text' ? body : openingOf(part, length);
       length += part.text.length;
     }

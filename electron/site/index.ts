@@ -57,7 +57,7 @@ const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
  * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its pictures,
- * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). Both are sent in parts where a part is asked for.
+ * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). All but pictures are sent in parts where a part is asked for.
  */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
 /** Where the pictures on covers are: `/cover/<document id>`, with when its file was changed (`?at=<ms>`), which makes another address of another picture. */
@@ -149,7 +149,10 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const said = new URLSearchParams(query);
     const hash = said.get('hash') ?? '';
     const found = hashPattern.test(hash) ? await embedded(documentId, hash, said.get('path') ?? '') : undefined;
-    return found ? respondWithBytes(inMemory(found.bytes), found.mediaType, range) : notFound();
+    if (!found) return notFound();
+    const { mediaType, bytes } = found;
+    if (!mediaType.startsWith('image/')) return respondWithBytes(inMemory(bytes), mediaType, range);
+    return answer(200, { ...plain, 'Content-Type': mediaType, 'Content-Security-Policy': imagePolicy }, bytes);
   };
 
   const find = async (request: SiteRequest): Promise<SiteResponse> => {

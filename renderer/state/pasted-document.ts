@@ -7,7 +7,7 @@ const LONGEST_NAME = 60;
 /** Elements by which HTML tells more than its text: code editors and chats copy plain text as HTML, too. */
 const TELLING = /<(?:a\s+|blockquote|cite|dl|em|figure|h[1-6]|i|b|img|li|mark|math|ol|p|ruby|s|strong|sub|sup|svg|table|u|ul)\b/i;
 
-/** The document that is made of a clipboard, a file of text or a page; `undefined` where there is nothing to make one of. `day` is today, for a picture. */
+/** The document that is made of a clipboard, a file of text or Markdown, or a page; `undefined` where there is nothing to make one of. `day` is today, for a picture. */
 export function documentOf({ text, html, picture = '', address }: Clip, day: string): File | undefined {
   const fragment = fragmentOf(html);
   const source = sourceOf(address ?? /^SourceURL:(\S+)/im.exec(html.slice(0, 2_000))?.[1]);
@@ -19,7 +19,29 @@ export function documentOf({ text, html, picture = '', address }: Clip, day: str
   }
   if ((TELLING.test(fragment) || text.trim() === '') && showsAnything(fragment))
     return fileOf(nameOf(titleIn(fragment) || text, 'Pasted page'), 'html', page(fragment, source));
-  return text.trim() === '' ? undefined : fileOf(nameOf(text, 'Pasted text'), 'txt', text);
+  if (text.trim() === '') return undefined;
+  return isMarkdown(text)
+    ? fileOf(nameOf(text.trim().replace(/^#+ +/, ''), 'Pasted text'), 'md', text)
+    : fileOf(nameOf(text, 'Pasted text'), 'txt', text);
+}
+
+/** UTF-16 code units of a text by which it is known what it is. */
+const SAMPLE = 20_000;
+
+/** What only Markdown has; one alone may be something else, as a comment in a script is no heading. */
+const MARKDOWN = [
+  /^#{1,6} \S/m,
+  /^(?:```|~~~)[\w+-]*$/m,
+  /(?<![*\w])\*\*\S[^*\n]{0,200}\*\*/,
+  /\[[^[\]\n]{1,200}\]\((?:https?:|#|\.{0,2}\/)[^()\s]{0,500}\)/,
+  /^ {0,6}(?:[-*+]|\d{1,3}\.) \S.*\n(?:.*\S.*\n)*? {0,6}(?:[-*+]|\d{1,3}\.) \S/m,
+  /^ {0,3}\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:?)? *$/m,
+];
+
+/** Whether a text is Markdown, as chats and editors of it give it: it has two kinds of its marks. */
+function isMarkdown(text: string): boolean {
+  const sample = text.slice(0, SAMPLE).replaceAll('\r\n', '\n');
+  return !/^#!/.test(sample) && MARKDOWN.filter((mark) => mark.test(sample)).length > 1;
 }
 
 /** Markup, and what stands in it that nobody sees; what never ends goes on to the end. */
@@ -35,8 +57,10 @@ const wordsIn = (html: string): string => unescapeHtml(html.replaceAll(/<br\b/gi
 const titleIn = (html: string): string => wordsIn(TITLE.exec(html)?.[1] ?? '').trim();
 const TITLE = /<(?:h1|p\s[^<>]*\bMsoTitle(?:CxSp\w+)?)\b[^<>]*>([\s\S]{0,2000}?)<\/(?:h1|p)\b/i;
 
-const fileOf = (name: string, ending: 'html' | 'txt', content: string): File =>
-  new File([content], `${name}.${ending}`, { type: ending === 'html' ? 'text/html' : 'text/plain' });
+const types = { html: 'text/html', md: 'text/markdown', txt: 'text/plain' };
+
+const fileOf = (name: string, ending: keyof typeof types, content: string): File =>
+  new File([content], `${name}.${ending}`, { type: types[ending] });
 
 /** A page that says where it is from as browsers do that save one. */
 function page(body: string, source: string | undefined): string {
@@ -44,8 +68,11 @@ function page(body: string, source: string | undefined): string {
   return `<!doctype html>\n${origin}<meta charset="utf-8">\n<body>\n${body}\n`;
 }
 
-/** What was copied, out of the page that stands around it on a clipboard. */
-const fragmentOf = (html: string): string => /<!--\s*StartFragment\s*-->([\s\S]*?)<!--\s*EndFragment\s*-->/i.exec(html)?.[1] ?? html;
+/** What was copied, out of the page that stands around it on a clipboard; a spreadsheet leaves the table around its rows outside. */
+function fragmentOf(html: string): string {
+  const fragment = /<!--\s*StartFragment\s*-->([\s\S]*?)<!--\s*EndFragment\s*-->/i.exec(html)?.[1] ?? html;
+  return /^\s*<(?:col|colgroup|t[rdh]|tbody|thead)\b/i.test(fragment) ? `<table>${fragment}</table>` : fragment;
+}
 
 /** An address of the web, written so that it ends no comment. */
 function sourceOf(address: string | undefined): string | undefined {

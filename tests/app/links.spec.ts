@@ -7,8 +7,9 @@ const filler = (subject: string): string => Array.from({ length: 60 }, (_, index
 test.describe('links to places', () => {
   test.use({
     library: {
-      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]].\n\n![[Rivers#Mouth]]\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
-      'guide/Rivers.md': '# Rivers\n\n## Source\n\nHigh up.\n\n## Mouth\n\nWide and [[Tides|tidal]].\n\n## After\n\nThe sea.\n',
+      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]].\n\n![[Rivers#Mouth]]\n\n![[Rivers#^sea|The sea]]\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/Rivers.md':
+        '# Rivers\n\n## Source\n\nHigh up.\n\n## Mouth\n\nWide and [[Tides|tidal]].\n\n- $x$ to it ^bank\n- last ^sea\n\n## After\n\nThe sea.\n',
       'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
     },
   });
@@ -35,11 +36,17 @@ test.describe('links to places', () => {
     await page.keyboard.press('Escape');
     // What it embeds, and what it names, stand beside their links, too.
     await contents.getByRole('link', { name: 'Rivers > Mouth' }).hover();
-    await expect(footnote).toHaveText('MouthWide and tidal.');
+    await expect(footnote).toHaveText('MouthWide and tidal.x$x$ to it last');
     await expect(footnote.getByRole('link')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await contents.getByRole('link', { name: 'The sea' }).hover();
+    await expect(footnote).toHaveText('last');
     await page.keyboard.press('Escape');
     await contents.getByRole('link', { name: 'the tides' }).hover();
     await expect(footnote).toContainText('Words on tides, 1.');
+    await page.keyboard.press('Escape');
+    await contents.getByRole('link', { name: 'next door', exact: true }).hover();
+    await expect(footnote).toContainText('Neap tides are low.');
     await page.keyboard.press('Escape');
     await contents.getByRole('link', { name: 'the tides' }).click();
     await expect(lectern.article('Tides')).toBeVisible();

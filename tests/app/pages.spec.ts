@@ -45,7 +45,10 @@ test.use({
       },
     ),
     'many.pdf': makePdf(
-      Array.from({ length: 40 }, (_, page) => below(50, 500, [`These words stand on page ${page + 1}.`, 'They are full of oil.'])),
+      // Nothing is written on its first page.
+      Array.from({ length: 40 }, (_, page) =>
+        page === 0 ? [] : below(50, 500, [`These words stand on page ${page + 1}.`, 'They are full of oil.']),
+      ),
       { info: { Title: 'Many' } },
     ),
     // One page is a map that is folded out.
@@ -112,6 +115,12 @@ test('a picture on a page opens large by a click and by key', async ({ app }) =>
   const lectern = new Lectern(page);
   const article = await lectern.open('Pictures');
   await expect(article.locator('.page-picture')).toHaveCount(1);
+  // Also when the page is drawn anew, as large as it is wished.
+  const picture = article.locator('.page-picture');
+  const drawn = await picture.evaluate((canvas: HTMLCanvasElement) => canvas.width);
+  await article.focus();
+  await page.keyboard.press('ControlOrMeta+=');
+  await expect.poll(() => picture.evaluate((canvas: HTMLCanvasElement) => canvas.width)).toBeGreaterThan(drawn);
   const dialog = page.getByRole('dialog', { name: 'Picture: On page 1' });
   await article.focus();
   await page.keyboard.press('End');
@@ -131,10 +140,11 @@ test('another view changes neither the page that is read nor how much was read',
   await lectern.open('Many');
   const canvases = lectern.article('Many').locator('canvas');
   await expect(canvases.first()).toBeVisible();
+  const place = page.getByRole('contentinfo');
+  await expect(place.getByText('Page 1 of 40', { exact: true })).toBeVisible();
   await page.locator('.reading-scroller').evaluate((scroller) => {
     scroller.scrollTop = scroller.scrollHeight * 0.505;
   });
-  const place = page.getByRole('contentinfo');
   const share = place.getByText(/^5\d %$/);
   await expect(place.getByText('Page 21 of 40', { exact: true })).toBeVisible();
   const before = await share.textContent();

@@ -14,6 +14,7 @@ import { findHeading } from './article/page-heading';
 import { type PageSays, readPageSays } from './article/page-says';
 import { drawPage, type PageOptions } from './draw-page';
 import { directionIn } from './elements';
+import { resolveLinks } from './links';
 import { readHtmlMetadata } from './metadata';
 import { readWebArchive, type WebArchive } from './mhtml';
 import { type PageFacts, parseFacts } from './page-facts';
@@ -73,6 +74,7 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
   if (body && isWhole) {
     restoreWordStructure(body);
     restoreFormulas(parser.page);
+    resolveLinks(body, facts);
   }
   const { article, says } = (body && isWhole && understand(body, facts)) || {};
   const endNotices: string[] = [];

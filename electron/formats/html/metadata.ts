@@ -95,18 +95,25 @@ interface Dates {
 
 /**
  * The day that a page states, unless it shows another one that it states, too: as the day of a change, which it shows in the other's place. A day beside
- * that which is stated may be told in another time zone. Of a page that states none it is what it shows, but for what stands far from its title.
+ * that which is stated may be told in another time zone. What stands as a time right below the title is what its
+ * readers are told. Of a page that states none it is what it shows, but for what stands far from its title.
  */
 function dayOf({ stated, changed, weak, shown }: Dates): string | undefined {
   const [first, ...others] = [...stated.map(asDay), ...weak.map(asDay)].filter((date) => date !== undefined);
   if (shown === undefined || (first !== undefined && shown.place === 'far above')) return first;
-  if (!stated.some(asDay) || others.includes(shown.day)) return shown.day;
+  if (!stated.some(asDay) || others.includes(shown.day) || shown.place === 'beside') return shown.day;
   const isSaid =
     first !== undefined && (Math.abs(Date.parse(first) - Date.parse(shown.day)) === DAY || changed.map(asDay).includes(shown.day));
   return shown.place === 'article' && isSaid ? shown.day : first;
 }
 
-const asDay = (date: string | undefined): string | undefined => readDate(date) ?? findDate(date ?? '');
+function asDay(date: string | undefined): string | undefined {
+  const day = readDate(date) ?? findDate(date ?? '');
+  return day === EPOCH ? undefined : day;
+}
+
+/** The day with which the clocks of programs begin: what has no date is given it. */
+const EPOCH = '1970-01-01';
 
 /** ms */
 const DAY = 86_400_000;

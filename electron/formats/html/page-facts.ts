@@ -16,6 +16,10 @@ export interface PageFacts {
   jsonLd: readonly string[];
   /** The address that it says it has (`<link rel=canonical>`), or that the program which saved it wrote into it. */
   address: string | undefined;
+  /** What that program wrote. */
+  savedFrom: string | undefined;
+  /** Where its links begin, as it says itself (`<base href>`). */
+  base: string | undefined;
   /** The beginning of its text, as it is written, by which its language is known. */
   sample: string;
 }
@@ -33,6 +37,7 @@ export function readPageFacts(page: HtmlElement, savedFrom?: string): PageFacts 
   let root: HtmlElement | undefined;
   let title: string | undefined;
   let address: string | undefined;
+  let base: string | undefined;
   for (const node of descendantsOf(page)) {
     if (node.type === 'text' || node.namespace !== 'html') continue;
     if (node.name === 'html') root ??= node;
@@ -41,6 +46,7 @@ export function readPageFacts(page: HtmlElement, savedFrom?: string): PageFacts 
     else if (node.name === 'meta') addMeta(meta, node);
     else if (node.name === 'link' && /^\s*canonical\s*$/i.test(attributeOf(node, 'rel') ?? ''))
       address ??= attributeOf(node, 'href')?.trim();
+    else if (node.name === 'base') base ??= attributeOf(node, 'href')?.trim();
     else if (node.name === 'script' && isJsonLd(node)) jsonLd.push(textOf(node));
   }
   const stated = (name: string): string | undefined => (body && attributeOf(body, name)) || (root && attributeOf(root, name)) || undefined;
@@ -52,6 +58,8 @@ export function readPageFacts(page: HtmlElement, savedFrom?: string): PageFacts 
     meta,
     jsonLd,
     address: address ?? savedFrom,
+    savedFrom,
+    base,
     sample: body ? sampleOf(body) : '',
   };
 }

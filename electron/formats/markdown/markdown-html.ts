@@ -2,7 +2,7 @@ import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
 import { createHeadingNames } from '#model';
 import { type Blocks, createBlockLexer } from './block-lexer';
-import { splitBlockMark } from './block-marks';
+import { raiseBlockMarks, splitBlockMark } from './block-marks';
 import { callouts } from './callouts';
 import { cjkEmphasis, hasCjk } from './cjk-emphasis';
 import { createFootnotes, withoutFootnotes } from './footnotes';
@@ -10,6 +10,7 @@ import { inlineMarks } from './inline-marks';
 import { extendedInlineText } from './inline-text';
 import { type Definitions, findDefinitions } from './link-definitions';
 import { math } from './math';
+import { siteCode } from './site-code';
 import { wikiLinks } from './wiki-links';
 
 /** Markdown that becomes HTML block by block: what `next` gives, joined, is the HTML of the whole. */
@@ -59,7 +60,7 @@ export function createMarkdownHtml(
   const unfinished: Undo[] = [];
   const undoing = (undo: Undo): void => void unfinished.push(undo);
   const footnotes = createFootnotes(source, { undoing, areLinked: areFootnotesLinked });
-  const extensions = [...math, wikiLinks, callouts, ...footnotes.extensions, ...inlineMarks, ...further];
+  const extensions = [...math, wikiLinks, callouts, siteCode, ...footnotes.extensions, ...inlineMarks, ...further];
   const blocks = createBlockLexer(source, pieceAt, extensions);
   /** What was read only to find a definition in it. */
   const ahead: Blocks[] = [];
@@ -130,8 +131,8 @@ export function createMarkdownHtml(
         // What a line left open ends with it; an open `<a>` goes on, as marked has it.
         inlines.state.inRawBlock = false;
         const { words, place } = splitBlockMark(line.src);
-        inlines.inlineTokens(words, line.tokens);
         if (place) line.tokens.push(place);
+        inlines.inlineTokens(words, line.tokens);
       }
       const body = parser.parse(tokens);
       const html = end === source.length ? body + footnotes.html((each) => parser.parse(each)) : body;
@@ -144,7 +145,10 @@ export function createMarkdownHtml(
   };
 }
 
-const begin = (blocks: Blocks) => ({ ...blocks, filled: blocks.lines.map(({ tokens }) => tokens.length) });
+function begin(blocks: Blocks) {
+  raiseBlockMarks(blocks.tokens);
+  return { ...blocks, filled: blocks.lines.map(({ tokens }) => tokens.length) };
+}
 
 /** All of a Markdown as HTML. Throws a RangeError when it is nested too deep. */
 export const markdownToHtml = (markdown: string, options: MarkdownHtmlOptions = {}): string =>

@@ -1,7 +1,8 @@
 import type { PageTree } from '#model';
 import type { DocumentBytes } from '../format';
 import { appendix, createNumbers, type WrittenObject } from './objects/append';
-import { type FileBytes, openObjects, type PdfObjects } from './objects/objects';
+import { openObjects, type PdfObjects } from './objects/objects';
+import { createParts, TooMuchError } from './objects/parts';
 import { dictOf, isDict, latin, type PdfDict, PdfName, PdfRef, PdfSyntaxError, type PdfValue } from './objects/syntax';
 
 /** Pages from which on a tree of its own is worth its bytes, and of the longest file that gets one. */
@@ -9,8 +10,7 @@ const FEWEST = 32;
 const MOST = 20_000;
 /** Nodes of the file's own tree that are looked at: few have all pages. */
 const MOST_NODES = 400;
-/** Bytes that are read at once at least, and as a whole: where a table of objects is longer, to read it takes longer than it saves. */
-const PIECE = 16 * 1024;
+/** Bytes that are read: where a table of objects is longer, to read it takes longer than it saves. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -18,8 +18,8 @@ const MOST_BYTES = 4 * 1024 * 1024;
  * hang on the same branch on the way there: a thousand reads all over the file, where its writer put a thousand pages on one branch. `undefined` where the
  * file has too few for that, or what is needed to know is damaged, encrypted, or too much.
  */
-export async function readPageTree({ size, read }: Pick<DocumentBytes, 'size' | 'read'>): Promise<PageTree | undefined> {
-  const parts = createParts(size, read);
+export async function readPageTree(source: Pick<DocumentBytes, 'size' | 'read'>): Promise<PageTree | undefined> {
+  const parts = createParts(source, MOST_BYTES);
   try {
     const objects = await parts.whenThere(() => openObjects(parts.bytes));
     if (objects.trailer.has('Encrypt')) return undefined;
@@ -30,7 +30,7 @@ export async function readPageTree({ size, read }: Pick<DocumentBytes, 'size' | 
     if (!pages) return undefined;
     return {
       pages: pages.map(({ number }) => number),
-      appendix: latin(appendix(objects, size, growTree(objects, { root, catalog, pages }))),
+      appendix: latin(appendix(objects, source.size, growTree(objects, { root, catalog, pages }))),
     };
   } catch (error) {
     if (error instanceof PdfSyntaxError || error instanceof TooMuchError) return undefined;
@@ -86,56 +86,4 @@ function growTree(
   add(trunk, branches, pages.length);
   written.push({ ref: root, value: new Map([...catalog, ['Pages', trunk]]) });
   return written;
-}
-
-/** More would have to be read than is worth it. */
-class TooMuchError extends Error {
-  override name = 'TooMuchError';
-}
-
-/** Bytes that are not there yet. */
-class MissingBytesError extends Error {
-  override name = 'MissingBytesError';
-  readonly start: number;
-  readonly end: number;
-  constructor(start: number, end: number) {
-    super(`Bytes ${start} to ${end} are not there`);
-    [this.start, this.end] = [start, end];
-  }
-}
-
-interface Parts {
-  bytes: FileBytes;
-  /** Does what needs bytes as often as some are missing, which are read then. */
-  whenThere<T>(act: () => T): Promise<T>;
-}
-
-/** A file of which only those parts are in memory that something asked for. */
-function createParts(size: number, read: DocumentBytes['read']): Parts {
-  const parts: { start: number; bytes: Uint8Array }[] = [];
-  let held = 0;
-  return {
-    bytes: {
-      length: size,
-      from(at, least) {
-        const end = Math.min(at + least, size);
-        const part = parts.find(({ start, bytes }) => start <= at && start + bytes.length >= end);
-        if (!part) throw new MissingBytesError(at, end);
-        return part.bytes.subarray(at - part.start);
-      },
-    },
-    async whenThere(act) {
-      for (;;) {
-        try {
-          return act();
-        } catch (error) {
-          if (!(error instanceof MissingBytesError)) throw error;
-          const end = Math.min(size, Math.max(error.end, error.start + PIECE));
-          held += end - error.start;
-          if (held > MOST_BYTES) throw new TooMuchError('It is more than is worth it');
-          parts.push({ start: error.start, bytes: await read(error.start, end) });
-        }
-      }
-    },
-  };
 }

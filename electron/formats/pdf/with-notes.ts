@@ -1,12 +1,14 @@
 import type { PageViewport } from 'pdfjs-dist/types/src/display/page_viewport';
 import { type Area, type AreaBox, isBookmark, type Note, type PrintedLetters, type PrintedRun } from '#model';
+import type { DocumentBytes } from '../format';
 import type { Marked } from './marked-words';
 import { noteColours } from './note-colours';
 import { appendix, createNumbers, type WrittenObject } from './objects/append';
 import { openObjects, type PdfObjects } from './objects/objects';
+import { createParts, type Parts } from './objects/parts';
 import { dictOf, isDict, type PdfDict, PdfName, PdfRef, PdfSyntaxError, type PdfValue, stringOf } from './objects/syntax';
 import { contentsOf, OWN_KEY, textIn, writeOwn } from './own-key';
-import { openPdf, type PdfFile } from './pdfjs';
+import { openPdfSource, type PdfSource } from './pdf-source';
 import { cornersOf, printedLetters } from './printed-areas';
 
 /** A note record, and where its passage is in the text as it is now; without a place it is a note on the document. */
@@ -19,8 +21,8 @@ export interface PlacedNote {
 
 /** What notes are written into. */
 export interface NotesInto {
-  /** The file. */
-  bytes: Uint8Array;
+  /** The file, of which no more is taken into memory than is needed. */
+  source: DocumentBytes;
   /** The id of its document. */
   documentId: string;
   /** Who is told as the author of notes that are nobody else's. */
@@ -42,12 +44,13 @@ export class NoCopyError extends Error {
   }
 }
 
-/** The objects of a file to which notes can be put. Throws `NoCopyError`. */
-export function objectsToAddTo(bytes: Uint8Array): PdfObjects {
+/** The objects of a file to which notes can be put, and its parts in which these stand. Throws `NoCopyError`. */
+export async function objectsToAddTo(source: DocumentBytes): Promise<{ objects: PdfObjects; parts: Parts }> {
+  const parts = createParts(source);
   try {
-    const objects = openObjects(bytes);
+    const objects = await parts.whenThere(() => openObjects(parts.bytes));
     if (objects.trailer.has('Encrypt')) throw new NoCopyError('encrypted');
-    return objects;
+    return { objects, parts };
   } catch (error) {
     if (error instanceof PdfSyntaxError) throw new NoCopyError('damaged', { cause: error });
     throw error;
@@ -59,46 +62,53 @@ export function objectsToAddTo(bytes: Uint8Array): PdfObjects {
  * on neither; the further passages of a note come after it, and have an annotation each that goes on from its own. An annotation that Lectern wrote for one of these notes before gives way to the new one. Throws `NoCopyError`.
  */
 export async function notesAppendix(
-  { bytes, documentId, author, text, runs }: NotesInto,
+  { source, documentId, author, text, runs }: NotesInto,
   notes: readonly PlacedNote[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const objects = objectsToAddTo(bytes);
-  // pdf.js takes the bytes over.
-  const task = openPdf(new Uint8Array(bytes));
+  const { objects, parts } = await objectsToAddTo(source);
+  const opened = await openPdfSource(source, { signal: new AbortController().signal });
   try {
-    const file = await task.promise;
-    const sheets = await sheetsOf(file, notes, { documentId, author, text, runs, next: createNumbers(objects) });
+    const sheets = await sheetsOf(opened, notes, { documentId, author, text, runs, next: createNumbers(objects) });
     const ids = new Set(notes.map(({ note }) => note.id));
     const written: WrittenObject[] = [];
-    for (let page = 0; page < file.numPages; page++) {
+    const { numPages } = opened.file;
+    for (let page = 0; page < numPages; page++) {
       const sheet = sheets.get(page);
       // A page that is damaged stays as it is.
-      const { ref } = await file.getPage(page + 1).catch(() => ({ ref: null }));
-      const dict = ref && objects.get(new PdfRef(ref.num, ref.gen));
-      if (!ref || !isDict(dict)) {
+      const { ref } = await opened.of(opened.file.getPage(page + 1)).catch(() => ({ ref: null }));
+      opened.signal.throwIfAborted();
+      await opened.refresh();
+      const { dict, present, kept } = await parts.whenThere(() => annotationsOn(ref && new PdfRef(ref.num, ref.gen), ids, objects));
+      if (!ref || !dict) {
         if (sheet) throw new NoCopyError('damaged');
         continue;
       }
-      const present = annotationsOn(dict, objects);
-      const kept = withoutOwn(present, ids, objects);
       if (!sheet && kept.length === present.length) continue;
       const added = sheet?.annotations ?? [];
       const value = new Map([...dict, ['Annots', [...kept, ...added.map((each) => each.ref)]]]);
       written.push({ ref: new PdfRef(ref.num, ref.gen), value }, ...added, ...(sheet?.appearances ?? []));
     }
-    return appendix(objects, bytes.length, written);
+    return appendix(objects, source.size, written);
   } catch (error) {
     if (error instanceof PdfSyntaxError) throw new NoCopyError('damaged', { cause: error });
     throw error;
   } finally {
-    await task.destroy();
+    await opened.close();
   }
 }
 
-const annotationsOn = (page: PdfDict, objects: PdfObjects): readonly PdfValue[] => {
-  const annotations = objects.get(page.get('Annots'));
-  return Array.isArray(annotations) ? annotations : [];
-};
+/** A page, its annotations, and those that stay there: all but those that were written for these notes before. */
+function annotationsOn(
+  page: PdfRef | null,
+  ids: ReadonlySet<string>,
+  objects: PdfObjects,
+): { dict?: PdfDict; present: readonly PdfValue[]; kept: readonly PdfValue[] } {
+  const dict = page && objects.get(page);
+  if (!isDict(dict)) return { present: [], kept: [] };
+  const annotations = objects.get(dict.get('Annots'));
+  const present: readonly PdfValue[] = Array.isArray(annotations) ? annotations : [];
+  return { dict, present, kept: withoutOwn(present, ids, objects) };
+}
 
 /** Without what was written for these notes before, and the windows that other programs gave to it. */
 function withoutOwn(annotations: readonly PdfValue[], ids: ReadonlySet<string>, objects: PdfObjects): readonly PdfValue[] {
@@ -126,16 +136,17 @@ interface Sheet {
   signs: number;
 }
 
-interface Writing extends Omit<NotesInto, 'bytes'> {
+interface Writing extends Omit<NotesInto, 'source'> {
   next(): PdfRef;
 }
 
-async function sheetsOf(file: PdfFile, notes: readonly PlacedNote[], writing: Writing): Promise<Map<number, Sheet>> {
+async function sheetsOf(opened: PdfSource, notes: readonly PlacedNote[], writing: Writing): Promise<Map<number, Sheet>> {
   const sheets = new Map<number, Sheet>();
   const sheetOf = async (number: number): Promise<Sheet> => {
     const known = sheets.get(number);
     if (known) return known;
-    const page = await file.getPage(number + 1).catch(() => undefined);
+    const page = await opened.of(opened.file.getPage(number + 1)).catch(() => undefined);
+    opened.signal.throwIfAborted();
     if (!page?.ref) throw new NoCopyError('damaged');
     const ref = new PdfRef(page.ref.num, page.ref.gen);
     const sheet: Sheet = { ref, viewport: page.getViewport({ scale: 1 }), annotations: [], appearances: [], signs: 0 };

@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Failure, fail } from '#api';
 import { NoCopyError } from '../../formats/pdf/with-notes';
 import { UnreadableDocument } from '../../formats/unreadable';
 import type { DocumentContent, WriteFormat } from '../format';
 import { type CopyWithNotes, copyWithNotes } from './copy-with-notes';
+import { openOriginal } from './original-file';
 import type { ReadText } from './positions';
 import { ExportRefused } from './refused';
 
@@ -20,9 +20,6 @@ export interface CopiedFiles {
   isPreview: boolean;
 }
 
-/** Bytes of the largest file of which a copy is made: all of it is in memory meanwhile. */
-const LARGEST = 128 * 1_048_576;
-
 /** Bytes that are handed over at once. */
 const PIECE = 1_048_576;
 
@@ -30,36 +27,36 @@ const PIECE = 1_048_576;
 export const writePdf: WriteFormat = async function* (content, { copied: { originals, author, readText, isPreview } }) {
   for await (const document of content.documents()) {
     const notes = (await Array.fromAsync(document.notes)).flat();
-    const bytes = await readOriginal(document, originals[document.id]);
-    const original = { bytes, fileName: document.title, documentId: document.id, author };
-    const copy = await copyWithNotes(original, notes, readText).catch((error: unknown) => {
-      throw whyNot(document, error);
-    });
-    if (isPreview) {
-      yield describeCopy(copy);
-      continue;
+    const file = originals[document.id];
+    if (file === undefined) throw new ExportRefused(gone(document.title));
+    const refuse = (error: unknown): never => {
+      throw whyNot(document, file, error);
+    };
+    const original = await openOriginal(file, document.title).catch(refuse);
+    try {
+      const copy = await copyWithNotes({ source: original, documentId: document.id, author }, notes, readText).catch(refuse);
+      if (isPreview) {
+        yield describeCopy(copy);
+        continue;
+      }
+      if (await original.hasChanged().catch(refuse)) throw new ExportRefused(changed(document.title));
+      for (let start = 0; start < original.size; start += PIECE) yield await original.read(start, start + PIECE).catch(refuse);
+      // Its places count on the file as it was: what was handed over is of no use where that is another now.
+      if (await original.hasChanged().catch(refuse)) throw new Error(`The file of ${document.id} was written to while it was copied`);
+      yield copy.appendix;
+    } finally {
+      await original.close();
     }
-    // What is handed over goes to another thread, with memory of its own.
-    for (let start = 0; start < bytes.length; start += PIECE) yield bytes.slice(start, start + PIECE);
-    yield copy.appendix;
   }
 };
 
-async function readOriginal({ title }: DocumentContent, file: string | undefined): Promise<Uint8Array<ArrayBuffer>> {
-  if (file === undefined) throw new ExportRefused(gone(title));
-  try {
-    if ((await stat(file)).size > LARGEST) throw new ExportRefused(tooLarge(title));
-    return new Uint8Array(await readFile(file));
-  } catch (error) {
-    if (error instanceof ExportRefused) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new ExportRefused(code === 'ENOENT' ? gone(title) : unread(title, path.basename(file), code), { cause: error });
-  }
-}
-
-function whyNot({ title }: DocumentContent, error: unknown): unknown {
+/** Why no copy is made of a file, where that is no bug. */
+function whyNot({ title }: DocumentContent, file: string, error: unknown): unknown {
   if (error instanceof UnreadableDocument) return new ExportRefused({ code: error.code, message: error.message });
-  return error instanceof NoCopyError ? new ExportRefused(reasons[error.why](title), { cause: error }) : error;
+  if (error instanceof NoCopyError) return new ExportRefused(reasons[error.why](title), { cause: error });
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return error;
+  const code = String(error.code);
+  return new ExportRefused(code === 'ENOENT' ? gone(title) : unread(title, path.basename(file), code), { cause: error });
 }
 
 const reasons: Record<NoCopyError['why'], (title: string) => Failure> = {
@@ -77,12 +74,9 @@ const reasons: Record<NoCopyError['why'], (title: string) => Failure> = {
 const gone = (title: string) =>
   fail('document-not-found', `The file of “${title}” is not there any more, so no copy of it can be made.`).failure;
 const unread = (title: string, name: string, code: string) =>
-  fail('document-unreadable', `The file of “${title}” (${name}) could not be read${code === '' ? '' : ` (${code})`}. Try again.`).failure;
-const tooLarge = (title: string) =>
-  fail(
-    'document-too-large',
-    `The file of “${title}” is too large for a copy with notes, which is made of up to ${LARGEST / 1_048_576} MB. Export the notes as Markdown.`,
-  ).failure;
+  fail('document-unreadable', `The file of “${title}” (${name}) could not be read (${code}). Try again.`).failure;
+const changed = (title: string) =>
+  fail('document-unreadable', `The file of “${title}” was written to while a copy of it was made. Export again.`).failure;
 
 /** What comes into a copy, in whole sentences. */
 function describeCopy({ onPassages, onDocument, unplaced, present }: CopyWithNotes): string {

@@ -9,15 +9,14 @@ import {
   recordsOf,
   type WholeNote,
 } from '#model';
-import { documentBytes } from '../../formats/bytes';
+import type { DocumentBytes } from '../../formats/format';
 import { pdf } from '../../formats/pdf/pdf';
 import { notesAppendix, objectsToAddTo, type PlacedNote } from '../../formats/pdf/with-notes';
 import type { ReadText } from './positions';
 
 interface Original {
-  bytes: Uint8Array<ArrayBuffer>;
-  /** Without folders. */
-  fileName: string;
+  /** Its file, of which no more is taken into memory than is needed. */
+  source: DocumentBytes;
   /** Of its document. */
   documentId: string;
   /** Who is told as the author of notes that are nobody else's. */
@@ -41,19 +40,19 @@ export interface CopyWithNotes {
  * those that were kept). Throws `NoCopyError`, and `UnreadableDocument` where the file cannot be read.
  */
 export async function copyWithNotes(
-  { bytes, fileName, documentId, author }: Original,
+  { source, documentId, author }: Original,
   notes: readonly WholeNote[],
   readText: ReadText,
 ): Promise<CopyWithNotes> {
   // Said before all of it is read in vain.
-  objectsToAddTo(bytes);
+  await objectsToAddTo(source);
   const texts: string[] = [];
   const runs: PrintedRun[] = [];
   const pages: PageStart[] = [];
   let sheetCount = 0;
   let textHash = '';
   const present = new Set<string>();
-  for await (const part of pdf.read(documentBytes(bytes, fileName), { signal: new AbortController().signal })) {
+  for await (const part of pdf.read(source, { signal: new AbortController().signal })) {
     if (part.part === 'section') {
       texts.push(part.text);
       for (const run of part.printed ?? []) runs.push(run);
@@ -77,7 +76,7 @@ export async function copyWithNotes(
   const written = placed.map((each) => (unplaced.includes(each) ? { note: withQuote(each.note) } : each));
   const onPassages = countNotes(placed.filter(isPlaced));
   return {
-    appendix: await notesAppendix({ bytes, documentId, author, text, runs }, written),
+    appendix: await notesAppendix({ source, documentId, author, text, runs }, written),
     onPassages,
     onDocument: countNotes(placed) - onPassages,
     unplaced: countNotes(unplaced),

@@ -2,8 +2,9 @@ import type { Stats } from 'node:fs';
 import path from 'node:path';
 import { ok, type Result } from '#api';
 import type { DocumentBytes, OpenBytes } from '../../formats/format';
+import { readRange } from '../../storage/read-range';
 import { fileFailures } from '../failures';
-import { hashBytes, PIECE, readRange } from '../file-bytes';
+import { hashBytes, PIECE } from '../file-bytes';
 import { openFile } from '../read-document';
 import type { FileToRead } from './protocol';
 

@@ -25,7 +25,8 @@ export function readTitleLink(written: string): { target: string; heading?: stri
   // In a table the bar has a backslash.
   const [place = '', ...rest] = written.split(/\\?\|/);
   const [target = '', ...headings] = place.split('#').map((part) => part.trim());
-  const shown = rest.join('|').trim() || [target, ...headings].filter(Boolean).join(' > ');
+  // The mark of a block says nothing to a reader.
+  const shown = rest.join('|').trim() || [target, ...headings.filter((heading) => !heading.startsWith('^'))].filter(Boolean).join(' > ');
   return { target, ...(headings.length > 0 && { heading: headings.at(-1) }), words: shown || written.trim() };
 }
 

@@ -195,7 +195,8 @@ export async function openPdfFile(given: Promise<PdfContent>, { password, signal
         const viewport = page.getViewport({ scale: canvas.width / width });
         const drawing = page.render({ canvas, viewport, annotationMode: AnnotationMode.ENABLE_STORAGE, recordImages: true });
         await drawn(drawing, stop);
-        return picturesOf(drawing.imageCoordinates ?? []);
+        // Those of the page, which pdf.js finds as it draws it for the first time only.
+        return picturesOf((page.imageCoordinates as ArrayLike<number> | null) ?? []);
       }),
     drawPart: (number, { x, y, width }, canvas, stop) =>
       opened.use(async (loaded) => {

@@ -1,7 +1,7 @@
 import { type Area, type Colour, isBookmark, type Note, quoteFromExact, recordsOf, wholeWith } from '#model';
 import { isExactlyAt, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
-import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
+import { type AppState, getState, type SelectedPassage, selectNotebook, setState, store } from '../store';
 import { cancelMarking } from './areas';
 import { focusPane } from './focus';
 import { addNote, editNote, focusNote, isOfAnother, setNoteColour, shorten, startTagging } from './notes';
@@ -38,16 +38,49 @@ export function highlightSelection(colour?: Colour): Note | undefined {
   const selection = readerHandle()?.selection();
   const documentId = getState().open?.documentId;
   if (!selection || documentId === undefined) return undefined;
+  const chosen = colour ?? getState().settings.lastColour;
+  if (getState().open?.textHash === undefined && colour) {
+    highlightOnceOpened(selection, colour);
+    return undefined;
+  }
   const there = highlightOf(selection);
   if (there) return highlightAgain(documentId, there, colour);
   const anchor = anchorOf(selection);
-  const chosen = colour ?? getState().settings.lastColour;
   const note = anchor && addNote({ anchor, colour: chosen }, 'Highlight');
   if (!note) return undefined;
   goOnWith(note, chosen);
   announce(`Highlighted in ${chosen}: ${shorten(quoteFromExact(anchor.exact))}`);
   return note;
 }
+
+/** Highlights a passage of a document that is still being read, as soon as its whole text is known: nobody waits for the last page to mark the first. */
+function highlightOnceOpened(passage: SelectedPassage, colour: Colour): void {
+  const { open } = getState();
+  if (!open) return;
+  const { documentId, opening } = open;
+  clearSelection(colour);
+  notify('info', `This document is still being opened. What you highlight is ${colour} as soon as it is.`);
+  const isOver = ({ open: now }: Pick<AppState, 'open'>): boolean =>
+    now?.opening !== opening || now.phase === 'failed' || now.textHash !== undefined;
+  const stop = store.subscribe((state) => {
+    if (!isOver(state)) return;
+    stop();
+    // Not within the change of which this tells: each change counts on the one before.
+    queueMicrotask(highlight);
+  });
+
+  function highlight(): void {
+    const { open: now } = getState();
+    const textHash = now?.opening === opening ? now.textHash : undefined;
+    const anchor = textHash === undefined ? undefined : readerHandle()?.anchorOf(passage, textHash);
+    const there = anchor && highlightOf(passage);
+    if (!anchor) notify('error', LEFT);
+    else if (there) setNoteColour(documentId, there.id, colour);
+    else addNote({ anchor, colour }, 'Highlight');
+  }
+}
+
+const LEFT = 'A passage was not highlighted: its document was left before all of it was read. Open it, and select the passage again.';
 
 function highlightAgain(documentId: string, note: Note, colour: Colour | undefined): Note {
   goOnWith(note, colour);
@@ -61,8 +94,14 @@ function highlightAgain(documentId: string, note: Note, colour: Colour | undefin
 
 /** The note takes the place of the selection. */
 function goOnWith(note: Note, colour: Colour | undefined): void {
+  clearSelection(colour);
+  setState({ focusedNoteId: note.id });
+}
+
+/** What was selected is marked now. `colour`: the one that was chosen for it. */
+function clearSelection(colour: Colour | undefined): void {
   readerHandle()?.clearSelection();
-  setState({ selection: undefined, focusedNoteId: note.id });
+  setState({ selection: undefined });
   if (colour) updateSettings({ lastColour: colour });
 }
 

@@ -79,18 +79,41 @@ export async function openByTitle(written: string): Promise<void> {
   else await openNamed(written);
 }
 
+/** The document to whose file a relative link in the open one leads; `undefined` where the library has none. */
+export async function fileLinked(path: string): Promise<string | undefined> {
+  const { open } = getState();
+  return open && (await call('library.find', { path, besideId: open.documentId })).documentId;
+}
+
+/** A document to which a link leads, with the file that it is read from, and how the place in it is named. */
+export interface LinkedDocument {
+  documentId: string;
+  rawHash: string;
+  name?: string | undefined;
+}
+
+/** The same with what it takes to show what stands there. */
+export async function documentLinked(path: string, name: string | undefined): Promise<LinkedDocument | undefined> {
+  const documentId = await fileLinked(path);
+  return documentId === undefined ? undefined : withFile(documentId, name);
+}
+
+async function withFile(documentId: string, name: string | undefined): Promise<LinkedDocument | undefined> {
+  const opened = await call('library.open', { documentId });
+  return opened.ok ? { documentId, rawHash: opened.value.source.rawHash, name } : undefined;
+}
+
 /**
  * The one document that `[[Title#Heading]]` names, with the file that it is read from, and how its heading is named; `undefined` where there is none, or
  * more than one.
  */
-export async function documentNamed(written: string): Promise<{ documentId: string; rawHash: string; name?: string } | undefined> {
+export async function documentNamed(written: string): Promise<LinkedDocument | undefined> {
   const { target, heading } = readTitleLink(written);
   for (const [title, name] of heading === undefined ? [[written]] : [[target, placeName(heading)], [written]]) {
     const { documentIds } = title === undefined || title === '' ? { documentIds: [] } : await call('links.find', { title });
     const [documentId] = documentIds;
     if (documentId === undefined || documentIds.length > 1) continue;
-    const opened = await call('library.open', { documentId });
-    return opened.ok ? { documentId, rawHash: opened.value.source.rawHash, ...(name !== undefined && { name }) } : undefined;
+    return withFile(documentId, name);
   }
   return undefined;
 }

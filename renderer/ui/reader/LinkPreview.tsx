@@ -4,7 +4,7 @@ import { embeddedFileAddress } from '#api';
 import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
 import { readLink } from '../../reader/document-urls';
 import { previewDocument } from '../../reader/preview-document';
-import { documentNamed } from '../../state/actions/links';
+import { documentLinked, documentNamed } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
 import { readerHandle } from '../../state/reader-handle';
 import { useStore } from '../../state/store';
@@ -14,7 +14,7 @@ import './link-preview.css';
 const RESTED = 250;
 const AWAY = 200;
 
-const LINKS = '.reading-text :is([data-href^="#"], [data-title])';
+const LINKS = '.reading-text :is([data-href], [data-title])';
 
 interface Shown {
   link: HTMLElement;
@@ -22,7 +22,7 @@ interface Shown {
 }
 
 /**
- * Shows beside a link what stands where it leads: a footnote or a place of the document, or another document of the library that it names or
+ * Shows beside a link what stands where it leads: a footnote or a place of the document, or another document of the library that it leads to, names or
  * embeds. It does so while the pointer rests on it or the keyboard is on it. The pointer may go into it; Escape closes it.
  */
 export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
@@ -129,11 +129,14 @@ export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | nu
 /** What stands where a link leads; nothing where that cannot be told. */
 async function contentOf(link: HTMLElement, signal: AbortSignal): Promise<readonly Node[]> {
   const { title, href = '' } = link.dataset;
-  if (title === undefined) {
-    const target = readLink(href);
-    return target?.kind === 'place' ? ((await readerHandle()?.contentAt(target.id, signal)) ?? []) : [];
-  }
-  const named = await documentNamed(title);
+  const target = title === undefined ? readLink(href) : undefined;
+  if (target?.kind === 'place') return (await readerHandle()?.contentAt(target.id, signal)) ?? [];
+  const named =
+    title !== undefined
+      ? await documentNamed(title)
+      : target?.kind === 'file'
+        ? await documentLinked(target.path, target.fragment)
+        : undefined;
   if (!named) return [];
   const { documentId, rawHash, name } = named;
   try {

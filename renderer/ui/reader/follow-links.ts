@@ -1,8 +1,7 @@
 import type { DocumentLink } from '../../reader/links';
-import { followExternal, openAddress, openByTitle } from '../../state/actions/links';
+import { fileLinked, followExternal, openAddress, openByTitle } from '../../state/actions/links';
 import { notify, reportError } from '../../state/actions/notices';
 import { jumpTo } from '../../state/actions/view';
-import { call } from '../../state/client';
 import { getState } from '../../state/store';
 import { openAndRead } from '../kit/open-and-read';
 
@@ -17,9 +16,11 @@ export function followLink(link: DocumentLink): void {
 }
 
 async function openLinked(path: string, fragment: string | undefined): Promise<void> {
-  const { open } = getState();
-  if (!open) return;
-  const { documentId } = await call('library.find', { path, besideId: open.documentId });
+  const documentId = await fileLinked(path);
+  const { open, documents } = getState();
+  const address = documents.get(open?.documentId ?? '')?.address;
   if (documentId !== undefined) openAndRead(documentId, fragment === undefined ? undefined : { type: 'name', name: fragment });
+  // A page that was saved alone leads to those that lay beside it where it was.
+  else if (address !== undefined && URL.canParse(path, address)) await followExternal(new URL(path, address).href);
   else notify('info', `The document links to “${path}”, which is not in the library.`);
 }

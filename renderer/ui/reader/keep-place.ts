@@ -77,7 +77,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       fits,
       paragraph: layer.paragraphIndexAt(read),
       paragraphCount: layer.paragraphs.length,
-      page: pageAt(layer.landmarks.pages, read),
+      // Each sheet begins one page of the text, also one on which nothing is written.
+      page: sheet ? layer.landmarks.pages[sheet.index]?.[0] : pageAt(layer.landmarks.pages, read),
       chapter: chapterHere(read),
       sheet,
     });

@@ -47,7 +47,7 @@ export async function measureAnnotations(folder: string, names: readonly string[
     count('of them on words', fileNotes.filter(({ start }) => start !== undefined).length);
     const notes = notesOn(text, end.textHash);
     try {
-      const { appendix } = await copyWithNotes({ bytes, fileName: name, documentId: DOCUMENT }, notes, async () => undefined);
+      const { appendix } = await copyWithNotes({ source: documentBytes(bytes, name), documentId: DOCUMENT }, notes, async () => undefined);
       count('copies that were made');
       const copy = Buffer.concat([bytes, appendix]);
       if (process.env['COPIES']) await writeFile(path.join(process.env['COPIES'], name), copy);

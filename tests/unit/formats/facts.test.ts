@@ -54,6 +54,15 @@ describe('readFacts', () => {
     expect((await factsOf(content, 'markdown')).title).toBe(title);
   });
 
+  it('takes no heading of Markdown for its title that comes after others', async () => {
+    for (const [markdown, title] of [
+      ['Words.\n\n## On lakes\n\nMore.\n\n# An example', 'a file'],
+      [`Words.\n\n## On lakes\n\n${'Words of it.\n\n'.repeat(400)}# An example`, 'a file'],
+      ['Words.\n\n# A title\n\n## On lakes', 'A title'],
+    ] as const)
+      expect((await factsOf(markdown, 'markdown')).title).toBe(title);
+  });
+
   it('takes no heading of a plain text for its title: how it begins is', async () => {
     expect((await factsOf('It begins so. And goes on.\n\nCHAPTER I\n\nText.', 'text')).title).toBe('It begins so.');
   });

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSite, type SiteResponse } from '../../../electron/site';
+import { imagePolicy } from '../../../electron/site/security';
 import { makeFolder } from '../host-fixtures';
 
 async function makeBundle(): Promise<string> {
@@ -40,10 +41,13 @@ describe('the site', () => {
     expect((await site.respond({ method: 'POST', path: '/' })).status).toBe(405);
   });
 
-  it('serves the fonts and sounds of a document, also in ranges, by which players find their way', async () => {
+  it('serves the pictures, fonts and sounds of a document, sounds also in ranges, by which players find their way', async () => {
     const bytes = Buffer.from('0123456789');
-    const embedded = async (_id: string, _hash: string, at: string) =>
-      at === 'a b/c.mp3' ? { mediaType: 'audio/mpeg', bytes } : undefined;
+    const types: Readonly<Record<string, string>> = { 'a b/c.mp3': 'audio/mpeg', 'a b/c.svg': 'image/svg+xml' };
+    const embedded = async (_id: string, _hash: string, at: string) => {
+      const mediaType = types[at];
+      return mediaType === undefined ? undefined : { mediaType, bytes };
+    };
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, embedded });
     const query = `hash=${'a'.repeat(64)}&path=a%20b%2Fc.mp3`;
     const ask = async (range?: string) => {
@@ -58,6 +62,8 @@ describe('the site', () => {
     });
     expect(await ask('bytes=2-4')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 2-4/10' }, body: '234' });
     expect(await ask('bytes=10-')).toMatchObject({ status: 416 });
+    const picture = await site.respond({ ...get('/document/document-1/embedded'), query: query.replace('mp3', 'svg') });
+    expect(picture).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/svg+xml', 'Content-Security-Policy': imagePolicy } });
     expect((await site.respond({ ...get('/document/document-1/embedded'), query: 'path=a%20b%2Fc.mp3' })).status).toBe(404);
     expect((await site.respond({ ...get('/document/document-1/embedded'), query: query.replace('mp3', 'txt') })).status).toBe(404);
   });

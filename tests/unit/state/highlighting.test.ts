@@ -53,6 +53,36 @@ test('without a colour it is given as it is', () => {
   expect(messages()).toEqual([]);
 });
 
+test('what is highlighted while the document is still being opened is as soon as it is, and what was left before is told of', async () => {
+  show({ start: 4, end: 8 });
+  const opened = store.getState().open;
+  if (!opened) throw new Error('No document is open.');
+  const { textHash, ...begun } = opened;
+  store.setState({ open: begun });
+  highlightSelection('green');
+  expect(reading.selection).toBeUndefined();
+  expect(messages()).toEqual(['This document is still being opened. What you highlight is green as soon as it is.']);
+  reading.selection = { start: 18, end: 22 };
+  highlightSelection('pink');
+  expect(notes()).toEqual([]);
+  reading.selection = { start: 0, end: 3 };
+  store.setState({ open: { ...begun, textHash } });
+  await Promise.resolve();
+  expect(notes().map(({ anchor, colour }) => [anchor?.start, anchor?.end, colour])).toEqual([
+    [4, 8, 'green'],
+    [18, 22, 'pink'],
+  ]);
+  // What is selected by then stays so.
+  expect(reading.selection).toEqual({ start: 0, end: 3 });
+
+  store.setState({ open: begun, notices: [] });
+  highlightSelection('blue');
+  store.setState({ open: undefined });
+  await Promise.resolve();
+  expect(notes()).toHaveLength(2);
+  expect(messages().at(-1)).toMatch(/^A passage was not highlighted/);
+});
+
 test('a part of a highlight is a highlight of its own', () => {
   show({ start: 4, end: 7 }, makeNote(1, 4, 8));
   highlightSelection('green');

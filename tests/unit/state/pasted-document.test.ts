@@ -25,6 +25,33 @@ test('plain text stays as it is, under its first words', async () => {
   expect(pasted({ text: `${'字'.repeat(100)}` })?.name).toBe(`${'字'.repeat(60)}.txt`);
 });
 
+test('Markdown is known by two kinds of its marks', async () => {
+  const markdown = '## On lakes\n\n- a **deep** one\n- a [shallow](https://example.org/x) one\n';
+  const file = pasted({ text: markdown });
+  expect(file?.name).toBe('On lakes.md');
+  expect(await file?.text()).toBe(markdown);
+  expect(pasted({ text: 'Words:\n\n```js\na\n```\n\n**Note** it.' })?.name).toBe('Words:.md');
+  for (const text of [
+    '#!/bin/sh\n# A comment\n- one\n- two',
+    '# A comment\nx = a ** b',
+    '- one\n- two',
+    'a[1](x)',
+    '| a | b |\n'.repeat(3),
+  ])
+    expect(pasted({ text })?.name).toMatch(/\.txt$/);
+  const long = '- a\n'.repeat(50_000) + '|---'.repeat(50_000) + '**a '.repeat(50_000) + '[a]('.repeat(50_000);
+  expect(pasted({ text: long })?.name).toMatch(/\.txt$/);
+});
+
+test('the cells of a spreadsheet become a table', async () => {
+  const html =
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table width=192><!--StartFragment--><col width=64><tr><td>Name</td><td>Age</td></tr><tr><td>Ann</td><td>12</td></tr><!--EndFragment--></table></body></html>';
+  const file = pasted({ text: 'Name\tAge\r\nAnn\t12\r\n', html });
+  expect(file?.name).toBe('Name Age.html');
+  expect((await read(file)).text).toBe('Name\tAge\nAnn\t12');
+  expect(await file?.text()).toContain('<table><col width=64><tr>');
+});
+
 test('HTML that only dresses plain text is that text', () => {
   const html = '<div style="color: red"><span>const a = 1;</span><br></div>';
   expect(pasted({ text: 'const a = 1;', html })?.name).toBe('const a = 1;.txt');

@@ -1,8 +1,8 @@
 import { descendantsOf, type HtmlElement, type HtmlNode } from '../tree';
 import { foldedText } from './folded-text';
-import { isLabel, isNotice } from './labels';
+import { isByline, isLabel, isNotice } from './labels';
 import { type Measured, measureText } from './measures';
-import { isArticle, isToolOfHeading, saidOf } from './names';
+import { isArticle, isForSharing, isRecipePart, isToolOfHeading, saidOf } from './names';
 import { isLinkUnderTitle, isTeaser, leaveOut, leaveOutEmpty, tidyArticle } from './tidy-article';
 
 /** The article of a page. */
@@ -13,8 +13,10 @@ export interface Article {
   title: HtmlElement | undefined;
 }
 
-/** Text that an article has at least, as measured. */
+/** Text that an article has at least, as measured, one whose title is known, and one that is named so. */
 const SHORTEST = 250;
+const SHORTEST_TITLED = 150;
+const SHORTEST_NAMED = 60;
 /** Text below which an article is none, where it is less than this share of a page’s prose: what is named comments may be what there is to read. */
 const SHORT = 1_200;
 const UNSURE = 0.08;
@@ -35,9 +37,14 @@ export function findArticle(body: HtmlElement, heading?: HtmlElement): Article |
   const everything = root.prose;
   const outside = new Set<HtmlNode>();
   leaveOutNamed(root, all, outside);
-  if (root.prose < SHORTEST) return undefined;
+  if (root.prose < SHORTEST_NAMED) return undefined;
   const core = coreOf(hintOf(root, outside), outside);
-  if (core.prose < SHORTEST || (core.prose < SHORT && core.prose < UNSURE * everything)) return undefined;
+  const shortest = isArticle(core.element)
+    ? SHORTEST_NAMED
+    : heading !== undefined && core.element.name !== 'form'
+      ? SHORTEST_TITLED
+      : SHORTEST;
+  if (core.prose < shortest || (core.prose < SHORT && core.prose < UNSURE * everything)) return undefined;
   tidyArticle(core, outside);
   leaveOutEmpty(all, outside);
   const kept = new Set<HtmlElement>([core.element]);
@@ -57,7 +64,8 @@ function leaveOutNamed(root: Measured, all: ReadonlyMap<HtmlElement, Measured>, 
     if (each === root || each.isOutside || (isInHeading(each) && !isToolOfHeading(each.element))) continue;
     const said = saidOf(each.element);
     if (said === 'doubtful' ? each.prose > 0 && each.linked < 0.3 * each.text : said !== 'outside') continue;
-    if (each.prose > LITTLE * root.prose && (root.prose - each.prose < SHORTEST || holdsArticle(each))) continue;
+    if (each.prose > LITTLE * root.prose && (root.prose - each.prose < SHORTEST || holdsArticle(each) || isForSharing(each.element)))
+      continue;
     leaveOut(each, outside);
   }
 }
@@ -166,6 +174,10 @@ function keepAround(core: Measured, root: Measured, { kept, outside, heading }: 
     const isInScope = next.isInScope || each === scope;
     if (each === core) isBefore = false;
     if (each === core || outside.has(each.element)) continue;
+    if (isInScope && isRecipePart(each.element) && each.text > 0 && !isAround(each, core)) {
+      kept.add(each.element);
+      continue;
+    }
     // What follows and is called anything is another article, or leads to one.
     if (!isBefore && !isAround(each, core) && (saidOf(each.element) !== undefined || isTeaser(each, core))) continue;
     if (each.block === each && each.own > 0) {
@@ -179,7 +191,7 @@ function keepAround(core: Measured, root: Measured, { kept, outside, heading }: 
   const title = before.findLastIndex(({ block }) => isTitle(block));
   for (const [index, { block, isInScope }] of before.entries()) {
     if (title >= 0 ? index < title : !isInScope) continue;
-    if (isTitle(block) || isLead(block) || isLinkUnderTitle(block)) kept.add(block.element);
+    if (isTitle(block) || isLead(block) || (title >= 0 && isSubtitle(block)) || isLinkUnderTitle(block)) kept.add(block.element);
   }
   // What follows is the article's when there is much of it: a sentence or two is said by the site.
   const leads = after.filter((each) => isLead(each) && !/^h\d$/.test(each.element.name) && each.own >= 80);
@@ -203,6 +215,16 @@ const isLead = (each: Measured): boolean => {
   if (isLabel(text) || isNotice(text)) return false;
   if (own >= 40 && /^h[2-4]$/.test(element.name)) return true;
   return own >= 60 && marks > 0;
+};
+
+/** UTF-16 code units from which on a line of words is no name of a topic. */
+const SUBTITLE = 80;
+
+/** Whether a line between a title and its text is a further one, which needs no mark at its end. */
+const isSubtitle = (each: Measured): boolean => {
+  if (each.own < SUBTITLE || each.ownLinked > 0 || each.element.name === 'figcaption') return false;
+  const text = foldedText(each.element);
+  return !isLabel(text) && !isNotice(text) && !isByline(text);
 };
 
 /** Leaves out what neither is kept nor holds something that is. */

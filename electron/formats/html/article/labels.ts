@@ -3,6 +3,10 @@ import { findDate } from '../../dates';
 /** UTF-16 code units of the longest line that is taken for a label, and of the longest notice. */
 const LONGEST_LABEL = 90;
 const LONGEST_NOTICE = 420;
+/** UTF-16 code units of a paragraph that is a notice though only a part of it is about the site. */
+const SHORT_NOTICE = 140;
+/** The share of a longer paragraph that its sentences about the site have at least where it is a notice. */
+const NOTICE = 0.45;
 
 /** How lines begin that lead away from an article or stand below it, in the languages of most pages. */
 const labels: readonly string[] = [
@@ -28,7 +32,10 @@ const labels: readonly string[] = [
     'kommentare?\\b',
     'quelle\\b',
     'foto\\b',
-    'bild(?:quelle|nachweis| via)?:',
+    'bild(?:quelle|nachweis)?:',
+    'bild(?:er)? (?:via|anzeigen|vergrößern)\\b',
+    'bei fragen\\b',
+    'als pdf\\b',
     'über d(?:en|ie) autor',
     'anzeige\\b',
     'werbung\\b',
@@ -40,8 +47,14 @@ const labels: readonly string[] = [
     'folgen? (?:sie|uns)',
     'jetzt (?:abonnieren|anmelden|bestellen|lesen)',
     'lust auf mehr',
+    'schon gelesen\\b',
+    '(?:zum )?weiterlesen\\b',
+    'das thema könnte',
+    'kenn(?:t ihr|en sie|st du) schon',
+    '(?:beitrags|titel)bild\\b',
     'zur startseite',
     'zurück\\b',
+    'weiter zu\\b',
     'ihr kommentar',
     'veröffentlicht\\b',
     'dieser (?:beitrag|eintrag) wurde',
@@ -156,7 +169,7 @@ const labels: readonly string[] = [
     'table of contents',
     'loading',
     'skip to',
-    'permalink',
+    'permali(?:nk|en)',
     'report (?:an )?error',
     'get (?:the|our)',
     'our (?:newsletter|app)',
@@ -167,6 +180,8 @@ const labels: readonly string[] = [
     'contact\\b',
     'don.t miss',
     'watch:',
+    'explore (?:further|more)',
+    'category\\s*:',
   ],
   // French, Spanish, Italian, Portuguese
   ...[
@@ -188,6 +203,10 @@ const labels: readonly string[] = [
     'relacionad',
     'más (?:noticias|sobre|información)',
     'lo más',
+    '(?:mir[ae]|vea|lee|lea|puedes? ver)\\s*:',
+    'mira lo que',
+    '(?:crédits? photos?|créditos?)\\s*:?',
+    '(?:audios|photos|vidéos) .{0,20}sur le sujet',
     'compart',
     'etiquetas',
     'comentarios',
@@ -211,6 +230,9 @@ const labels: readonly string[] = [
     'udostępnij',
     'komentarze',
     'tagi\\b',
+    'czytasz (?:teraz|właśnie)',
+    'reklama\\b',
+    'więcej\\b',
     'źródło',
     'fot\\.',
     'lees (?:ook|meer|verder)',
@@ -226,7 +248,7 @@ const SENTENCE = /^(?:\S+\s+){5,}\S+[.。]$/u;
 
 /** What a short paragraph says that is about the site and not about its subject. */
 const notice =
-  /newsletter|\bsubscri(?:be|ption)|\babonn(?:ieren|ement|ez)|\bsuscr[ií]b|©|all rights reserved|alle rechte vorbehalten|sign up (?:for|to)|download the .{1,40}\bapp\b|cookies? (?:policy|verwend|zu|and)|datenschutzerklärung|folge(?:n sie)? uns|follow us on|gefällt (?:dir|ihnen)|subskrypcji|prawem autorskim|opinions? expressed|gibt die meinung|affiliate|logged in|eingeloggt|leave a comment|möchten sie (?:den|diesen) artikel|artikel gefallen|sie lesen gern|(?:fan|online)-?shop|hazte miembro|never miss|ohne gewähr|not responsible for|sofern nicht anders|become a member|spende(?:n sie)?\b.{0,40}(?:konto|unterstütz)|unterstützen sie|dieser text entspricht|opens in a new/i;
+  /newsletter|\bsubscri(?:be|ption)|\babonn(?:ieren|ement|ez)|\bsuscr[ií]b|©|all rights reserved|alle rechte vorbehalten|sign up (?:for|to|here)|(?:download|get) the .{1,40}\bapps?\b|with the .{1,30}\bapp\.$|cookies? (?:policy|verwend|zu|and)|datenschutzerklärung|folge(?:n sie)? uns|follow (?:us|me|.{2,40}) on (?:twitter|instagram|facebook|x\b|social)|canal de (?:telegram|youtube|whatsapp)|if you enjoyed (?:reading )?this|this (?:post|article) contains (?:affiliate|references)|(?:beitrag|artikel|post|seite) enthält .{0,20}(?:werbung|werbelinks|affiliate)|gefällt (?:dir|ihnen)|subskrypcji|prawem autorskim|opinions? expressed|gibt die meinung|\baffiliate[ -]?(?:links?|partner|program|disclos|market)|(?:be|are|were|you.re|not) logged in|logged in (?:to|as)|(?:bist|sind|seid|nicht|sie) .{0,30}eingeloggt|eingeloggt (?:sein|bist|sind|bleiben)|leave a comment|möchten sie (?:den|diesen) artikel|artikel gefallen|sie lesen gern|(?:fan|online)-?shop|hazte miembro|never miss|ohne gewähr|not responsible for|sofern nicht anders|become a member|give us feedback|spende(?:n sie)?\b.{0,40}(?:konto|unterstütz|hilft|helfen)|wesprzyj|unterstützen sie|dieser text entspricht|opens in a new/i;
 
 /** Whether the line that a block is leads away from an article or tells of it: “Related”, “Share”, “Read more: …”. */
 export const isLabel = (text: string): boolean => text.length <= LONGEST_LABEL && labelPattern.test(text) && !SENTENCE.test(text);
@@ -246,7 +268,13 @@ export const endingOf = (text: string): 'comments' | 'elsewhere' | undefined => 
 };
 
 /** Whether a block of an article is a notice of its site: an invitation to subscribe, a copyright. */
-export const isNotice = (text: string): boolean => text.length <= LONGEST_NOTICE && notice.test(text);
+export function isNotice(text: string): boolean {
+  if (text.length > LONGEST_NOTICE || !notice.test(text)) return false;
+  // Of a picture: whose it is stands below what it shows.
+  if (text.length <= SHORT_NOTICE || text.includes('©')) return true;
+  const said = text.split(/(?<=[.!?…])\s+/u).filter((sentence) => notice.test(sentence));
+  return said.length === 0 || said.join(' ').length >= NOTICE * text.length;
+}
 
 /** UTF-16 code units of the longest line that can tell when something was written, and the share of it that is about that. */
 const LONGEST_BYLINE = 80;

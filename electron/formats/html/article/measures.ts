@@ -93,7 +93,11 @@ export function measureText(body: HtmlElement): Map<HtmlElement, Measured> {
 }
 
 function addText(around: Measured, value: string): void {
-  const folded = value.replace(/\s+/g, ' ').trim();
+  // Addresses are said to programs; some pages have lists of them that nobody sees.
+  const folded = value
+    .replace(/https?:\/\/\S+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (folded === '') return;
   const units = folded.length + 2 * (folded.match(WIDE)?.length ?? 0);
   const { block } = around;

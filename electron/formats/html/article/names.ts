@@ -43,7 +43,7 @@ const wayNames: readonly string[] = [
     'toolbar',
     'topbar',
     'side bar',
-    'sidebar*(?! content)',
+    'sidebar*(?! (?:content|main))',
     'rightbar',
     'leftbar',
     'right column',
@@ -59,6 +59,36 @@ const wayNames: readonly string[] = [
     'next prev',
     'post navigation',
     'nav links',
+  ],
+];
+/** Of what shares a page, and holds no text of its own. */
+const sharingNames: readonly string[] = [
+  ...[
+    'share',
+    'sharing',
+    'shares',
+    'sharebar',
+    'sharedaddy',
+    'sharer',
+    'shariff',
+    'sociable',
+    'social',
+    'socials',
+    'socialmedia',
+    'addthis',
+    'addtoany',
+    'a2a kit',
+    'heateor',
+    'followers',
+    'facebook',
+    'twitter',
+    'pinterest',
+    'likes',
+    'like button',
+    'jp likes',
+    'embed code',
+    'printfriendly',
+    'bookmarks',
   ],
 ];
 const outsideNames: readonly string[] = [
@@ -100,35 +130,14 @@ const outsideNames: readonly string[] = [
     'linksbox',
     'topnews',
     'savoir plus',
+    'next story',
+    'nextstory',
+    'next post',
+    'nextpost',
+    'prev post',
+    'prevpost',
   ],
-  // Sharing
-  ...[
-    'share',
-    'sharing',
-    'shares',
-    'sharebar',
-    'sharedaddy',
-    'sharer',
-    'shariff',
-    'sociable',
-    'social',
-    'socials',
-    'socialmedia',
-    'addthis',
-    'addtoany',
-    'a2a kit',
-    'heateor',
-    'followers',
-    'facebook',
-    'twitter',
-    'pinterest',
-    'likes',
-    'like button',
-    'jp likes',
-    'embed code',
-    'printfriendly',
-    'bookmarks',
-  ],
+  ...sharingNames,
   // What readers write
   ...[
     'comment',
@@ -180,6 +189,11 @@ const outsideNames: readonly string[] = [
     'cta',
     'cta3',
     'call to action',
+    'abowerbung',
+    'abobox',
+    'appstores',
+    'app section',
+    'disclosure',
     'cart',
     'marketing',
     'popup*',
@@ -190,7 +204,7 @@ const outsideNames: readonly string[] = [
   // About the page
   ...[
     'cookie*',
-    'cmp',
+
     'cmpbox*',
     'borlabs*',
     'usercentrics*',
@@ -363,6 +377,8 @@ const articleNames: readonly string[] = [
 
 const patternOf = (names: readonly string[]): RegExp => new RegExp(` (?:${names.join('|').replaceAll('*', '[\\p{L}\\d]*')}) `, 'u');
 const outsidePattern = patternOf(outsideNames);
+const sharingPattern = patternOf(sharingNames);
+const otherOutsidePattern = patternOf(outsideNames.filter((name) => !sharingNames.includes(name)));
 const wayPattern = patternOf(wayNames.filter((name) => !/^(?:foot|entryfooter|post navigation)/.test(name)));
 /** Names of what belongs to an article though it may be no prose. */
 const partNames: readonly string[] = [
@@ -442,6 +458,18 @@ export const isWayAbout = (element: HtmlElement): boolean =>
 export const isToolOfHeading = (element: HtmlElement): boolean =>
   namesOf(element).some((name) => / (?:editsection|headerlink|heading anchor|anchor link|anchorjs link) /.test(name));
 
+/** Whether an element is outside only by the name of what shares a page: where it holds much of the text, that is shared. */
+export function isForSharing(element: HtmlElement): boolean {
+  const names = namesOf(element);
+  return names.some((name) => sharingPattern.test(name)) && !names.some((name) => otherOutsidePattern.test(name));
+}
+
+/** Whether an element holds what a recipe takes, or how it is made. */
+export const isRecipePart = (element: HtmlElement): boolean =>
+  namesOf(element).some((name) =>
+    / (?:ingredients|zutaten|zubereitung|preparation steps|recipe instructions|recipe ingredients?) /.test(name),
+  );
+
 /** Whether an element is said to stand around an article. */
 export const isArticle = (element: HtmlElement): boolean => saidOf(element) === 'article';
 
@@ -449,7 +477,9 @@ export const isArticle = (element: HtmlElement): boolean => saidOf(element) === 
 export function saidOf(element: HtmlElement): Said {
   const role = attributeOf(element, 'role')?.trim().toLowerCase() ?? '';
   if (outsideElements.has(element.name) || outsideRoles.has(role)) return 'outside';
-  if (/\barticlebody\b/i.test(attributeOf(element, 'itemprop') ?? '')) return 'article';
+  const property = attributeOf(element, 'itemprop') ?? '';
+  if (/\barticlebody\b/i.test(property)) return 'article';
+  if (/\b(?:author|publisher)\b/i.test(property) && !/^h[1-6]$/.test(element.name)) return 'outside';
   const names = namesOf(element);
   if (texts.has(element.name)) return element.name === 'table' && names.some((name) => navigationTables.test(name)) ? 'outside' : undefined;
   if (names.some((name) => articlePattern.test(name) && !/ (?:footer|header|meta|teaser) /.test(name))) return 'article';

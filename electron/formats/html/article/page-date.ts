@@ -26,8 +26,8 @@ export interface DatePlaces {
 export interface ShownDate {
   /** ISO `YYYY-MM-DD` */
   day: string;
-  /** In the article or below its title, right above that, or further above, where pages have the day on which they were saved, too. */
-  place: 'article' | 'above' | 'far above';
+  /** As a time right below the title, in the article or below its title otherwise, right above that, or further above, where pages have the day on which they were saved, too. */
+  place: 'beside' | 'article' | 'above' | 'far above';
 }
 
 /** Elements right above and below a title; what stands there has its date, however it is written. */
@@ -50,6 +50,11 @@ export function shownDate({ elements, before, after, around, language }: DatePla
       ? stated(element)
       : undefined;
   const timed = (element: HtmlElement): string | undefined => (element.name === 'time' ? stated(element) : undefined);
+  // What a reader sees beside the title, and is not told to be the day of a change.
+  const seen = (element: HtmlElement): string | undefined => {
+    const isSeen = findDate(foldedText(element).slice(0, LONGEST_LINE), language) !== undefined;
+    return isSeen && !/\bdateModified\b/i.test(attributeOf(element, 'itemprop') ?? '') ? timed(element) : undefined;
+  };
   const named = (element: HtmlElement): string | undefined => {
     if (!namesOf(element).some((name) => publishedNames.test(name) && !othersNames.test(name))) return undefined;
     const text = foldedText(element);
@@ -64,6 +69,8 @@ export function shownDate({ elements, before, after, around, language }: DatePla
   const every = [exact, timed, named, lined];
   const above = outOfWays(belowMenus(before), around);
   const below = outOfWays(after, around);
+  const beside = firstDay(below.slice(0, BESIDE), [seen]);
+  if (beside !== undefined) return { day: beside, place: 'beside' };
   const ofArticle = firstDay(below.slice(0, BESIDE), every);
   if (ofArticle !== undefined) return { day: ofArticle, place: 'article' };
   const rightAbove = firstDay(above.slice(-BESIDE), every);

@@ -110,8 +110,20 @@ describe('a saved page', () => {
       '2021-06-09',
     ],
     [
-      'that it states, where it shows another one',
-      '<time>9 June 2020</time>',
+      'that it shows as a time right below its title, where it states another one',
+      '<time datetime=2020-06-09>9 June 2020</time>',
+      '<meta property=article:published_time content=2021-05-03>',
+      '2020-06-09',
+    ],
+    [
+      'that it states, where it shows that of a change',
+      '<time itemprop=dateModified>9 June 2020</time>',
+      '<meta property=article:published_time content=2021-05-03>',
+      '2021-05-03',
+    ],
+    [
+      'that it states, where a line has another one',
+      '<p>9 June 2020</p>',
       '<meta property=article:published_time content=2021-05-03>',
       '2021-05-03',
     ],
@@ -132,6 +144,7 @@ describe('a saved page', () => {
       '<script type=application/ld+json>{"@type":"Article","headline":"A "good" one","datePublished":"2020-06-09"}</script>',
       '2020-06-09',
     ],
+    ['never the one with which clocks begin', '', '<meta property=article:published_time content=1970-01-01T00:00:00Z>', undefined],
     ['never a time that a program wrote', '<p>2020-06-09T10:10:52+01:00</p>', '', undefined],
   ])('has the date %s', async (_, line, stated, date) => {
     const html = PAGE.replace('<meta', `${stated}<meta`).replace(/<div class=byline>.*?<\/div>/, line);
@@ -222,6 +235,75 @@ describe('a saved page', () => {
         .split('\n')
         .slice(8),
     ).toEqual(kept === '' ? [] : [kept, ...Array(3).fill(SENTENCE.trim())]);
+  });
+
+  it('keeps a line below its title that is long and needs no mark, and no long line that leads elsewhere', async () => {
+    const line = 'How the snow of a whole winter comes down to the plains in a few weeks of spring, and where it goes';
+    const under = (html: string) => read(PAGE.replace(/<p class=lead>.*?<\/p>/, html));
+    expect(articleOf(await under(`<div><p>${line}</p></div>`))).toContain(line);
+    expect(articleOf(await under(`<div><p>Read more: ${line.slice(0, 75)}</p></div>`))).not.toContain('Read more');
+  });
+
+  it('keeps what a recipe takes, which stands beside how it is made', async () => {
+    const box =
+      '<div><section class="recipe-ingredients"><h3>For the dough</h3><ul><li>Flour<li><a href=/butter>Butter</a></ul></section></div>';
+    const article = articleOf(await read(PAGE.replace('<div class="article-body">', `${box}<div class="article-body">`)));
+    for (const line of ['For the dough', 'Flour', 'Butter']) expect(article.split('\n')).toContain(line);
+  });
+
+  it.each([
+    ['My father logged in his book where each of them rises, and how.', true],
+    [`${SENTENCE}I have sailed on it every summer for many years, as my father did before me. We still never miss a ship.`, true],
+    ['The river shop is full of affiliates of the mill, who buy their flour there.', true],
+    ['Never miss a story: follow us on every network.', false],
+    ['This text has affiliate links.', false],
+    ['Dieser Beitrag enthält Werbung für ein Boot, das wir im Sommer getestet haben.', false],
+    ['Do you want to know what we do for the rivers? Sign up here', false],
+    ['Follow The Daily on Twitter and Instagram. Send us a message about your river.', false],
+    ['Mira: El río que nace en la sierra y llega al mar', false],
+    ['Explore further', false],
+    ['Schon gelesen? Wo die Flüsse entspringen', false],
+  ])('of %j keeps what is not mostly about its site', async (paragraph, isKept) => {
+    const article = articleOf(await read(PAGE.replace('<div class="share-buttons">', `<p>${paragraph}</p><div class="share-buttons">`)));
+    expect(article.includes(paragraph.slice(0, 40))).toBe(isKept);
+  });
+
+  it('is found beside a long list of addresses that is said to programs', async () => {
+    const addresses = `<div>${'<div>https://daily.example/pictures/1.jpg https://daily.example/pictures/2.jpg, Ann.</div>'.repeat(40)}</div>`;
+    const article = articleOf(await read(PAGE.replace('<footer>', `${addresses}<footer>`)));
+    expect(article).toContain('The river rises');
+    expect(article).not.toContain('pictures');
+  });
+
+  it('is found in what is named for its components, or for what shares it', async () => {
+    for (const name of ['cmp-text', 'entry share', 'sharing-container', 'sidebar__main']) {
+      const article = articleOf(
+        await read(PAGE.replace('class="article-body"', `class="${name}"`).replace('<article>', '').replace('</article>', '')),
+      );
+      expect(article.split('\n').filter((line) => line === SENTENCE.trim())).toHaveLength(7);
+    }
+  });
+
+  it.each([
+    ['it is named an article', 'Spring', 'div class="entry-content"', 1, true],
+    ['its title is known', 'Where the rivers rise', 'div', 2, true],
+    ['neither is so', 'Spring', 'div', 2, undefined],
+    ['it is a form', 'Where the rivers rise', 'form', 2, undefined],
+  ])('of some sentences is shown by itself, or not, where %s', async (_, title, element, count, hasArticle) => {
+    const { head, sections } = await read(
+      `<!doctype html><title>${title}</title><body><div>Home</div><h1>${title}</h1><${element}>${paragraphs(count)}</${element.split(' ')[0]}><div>All of this is ours (c)</div>`,
+    );
+    expect([head.hasArticle, sections.some(({ outside }) => outside)]).toEqual([hasArticle, hasArticle === true]);
+  });
+
+  it('has nothing of who wrote it, of other pages beside it, or of what is sold with it', async () => {
+    for (const box of ['div itemprop=author', 'div class=nextpost', 'div class="page-abowerbung"', 'div class=disclosure']) {
+      const html = PAGE.replace(
+        '<h2>Related stories',
+        `<${box}><p>Of another matter than this, a few words, and then some more of them.</p></div><h2>Related stories`,
+      );
+      expect(articleOf(await read(html))).not.toContain('another matter');
+    }
   });
 
   it('keeps a sentence right under its title that is one link, and no name of a topic', async () => {

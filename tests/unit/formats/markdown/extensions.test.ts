@@ -200,11 +200,26 @@ it('any mixture of it is a sound document', () => {
 
 it('the mark of a block is a place to which links lead, and nothing that is read', async () => {
   const markdown =
-    'The moon. ^abc\n\n- one ^1a2b3c\n- x ^2\n\n| a |\n|---|\n| b |\n\n^table\n\nSee [[#^abc|there]], ^here and a ^word in it';
+    'The moon. ^abc\n\n- one ^1a2b3c\n- x ^2\n\n| a |\n|---|\n| b |\n\n^table\n\nSee [[#^abc|there]], ^here and a ^word in it\n\n![[Note]]^embed';
   const document = await read(markdown);
   expectSound(document);
-  expect(document.text).toMatch(/^The moon\.\none\nx \^2\na\nb\n+See there, \^here and a \^word in it$/);
+  expect(document.text).toMatch(/^The moon\.\none\nx \^2\na\nb\n+See there, \^here and a \^word in it\nNote$/);
   const elements = await drawn(markdown);
-  expect(document.sections.flatMap(({ targets }) => targets.map(([name]) => name))).toEqual(['^abc', '^1a2b3c', '^table']);
+  const places = document.sections.flatMap(({ targets }) => targets.map(([name, at]) => `${name} ${document.text.slice(at, at + 3)}`));
+  expect(places).toEqual(['^abc The', '^1a2b3c one', '^table a\nb', '^embed Not']);
   expect(elements.find(({ e }) => e === 'a')?.a?.['href']).toBe('#%5Eabc');
+});
+
+it.each([
+  ['{% highlight ruby linenos %}\ndef a # b\n\n  c\nend\n{% endhighlight %}\n\nWords', 'def a # b\n\n  c\nend\n\nWords', 'keyword'],
+  ['{{< highlight go "linenos=table" >}}\nfunc a() {}\n{{< /highlight >}}', 'func a() {}\n', 'keyword'],
+  ['{{< code-toggle file=hugo >}}\n[a]\nb = 1\n{{</ code-toggle >}}', '[a]\nb = 1\n', ''],
+  ['{% highlight ruby %}\n# Heading', '{% highlight ruby %}\nHeading', ''],
+])('code between the tags of site generators: %j', async (markdown, text, look) => {
+  const document = await read(markdown);
+  expectSound(document);
+  expect(document.text.trimEnd()).toBe(text.trimEnd());
+  const elements = await drawn(markdown);
+  expect(elements.some(({ e }) => e === 'pre')).toBe(!text.includes('%'));
+  expect(elements.flatMap(({ l }) => l ?? []).includes(`code-${look}` as never)).toBe(look !== '');
 });

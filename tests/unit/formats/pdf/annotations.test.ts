@@ -11,6 +11,7 @@ import {
   type Note,
   noteOfFile,
 } from '#model';
+import { documentBytes } from '../../../../electron/formats/bytes';
 import { createPrintedWords } from '../../../../electron/formats/pdf/marked-words';
 import { openObjects } from '../../../../electron/formats/pdf/objects/objects';
 import { PdfParser, PdfRef, type PdfValue, writeValue } from '../../../../electron/formats/pdf/objects/syntax';
@@ -159,11 +160,7 @@ const noteOn = (document: ReadDocument, { start, length, area, colour, body, tag
 });
 
 async function withNotes(bytes: Uint8Array, notes: readonly Note[]): Promise<Uint8Array> {
-  const { appendix } = await copyWithNotes(
-    { bytes: new Uint8Array(bytes), fileName: 'a.pdf', documentId: DOCUMENT },
-    notes,
-    async () => undefined,
-  );
+  const { appendix } = await copyWithNotes({ source: documentBytes(bytes, 'a.pdf'), documentId: DOCUMENT }, notes, async () => undefined);
   return Buffer.concat([bytes, appendix]);
 }
 

@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { DocumentHead, DocumentPart } from '#model';
+import { type DocumentEnd, type DocumentHead, type DocumentPart, describe as describeAnchor, type Note } from '#model';
+import { documentBytes } from '../../../../electron/formats/bytes';
 import type { DocumentBytes } from '../../../../electron/formats/format';
 import { pdf } from '../../../../electron/formats/pdf/pdf';
+import { copyWithNotes } from '../../../../electron/interchange/export/copy-with-notes';
 import { below } from './make-pdf';
 import { type PicturedPdf, picturedPdf } from './pictured-pdf';
 
 const MEGABYTE = 1024 * 1024;
 const { signal } = new AbortController();
 
-/** A file of about 40 MB, as it lies on a disk, and how much of it was read. */
-function makeFile(options: Partial<PicturedPdf> = {}): { source: DocumentBytes; read: { bytes: number } } {
+/** A file of about 40 MB, as it lies on a disk, how much of it was read, and how much at once. */
+function makeFile(options: Partial<PicturedPdf> = {}): { source: DocumentBytes; read: { bytes: number; most: number } } {
   const linesOf = (page: number) => below(40, 550, [`What stands on page ${page + 1} is not much.`, 'It is read all the same.']);
   const bytes = Buffer.concat([...picturedPdf({ pages: 20, picture: [1024, 680], linesOf, ...options })]);
-  const read = { bytes: 0 };
+  const read = { bytes: 0, most: 0 };
   const source: DocumentBytes = {
     size: bytes.length,
     fileName: 'large.pdf',
     async read(start, end) {
       read.bytes += end - start;
+      read.most = Math.max(read.most, end - start);
       return new Uint8Array(bytes.subarray(start, end));
     },
   };
@@ -25,6 +28,13 @@ function makeFile(options: Partial<PicturedPdf> = {}): { source: DocumentBytes; 
 }
 
 const textOf = (parts: readonly DocumentPart[]): string => parts.flatMap((part) => (part.part === 'section' ? part.text : [])).join('');
+
+async function readParts(source: DocumentBytes): Promise<{ text: string; end: DocumentEnd }> {
+  const parts = await Array.fromAsync(pdf.read(source, { signal }));
+  const end = parts.at(-1);
+  if (end?.part !== 'end') throw new Error('It has no end.');
+  return { text: textOf(parts), end };
+}
 
 describe('a PDF that is too large to be in memory', () => {
   it('is begun with few of its bytes, and read to its end', async () => {
@@ -39,6 +49,31 @@ describe('a PDF that is too large to be in memory', () => {
     expect(first).toBeLessThan(source.size / 2);
     expect(textOf(parts).match(/What stands on page \d+/g)).toHaveLength(20);
     expect(parts.at(-1)).toMatchObject({ part: 'end', notices: [] });
+  });
+
+  it('has a copy made with notes, without being in memory for that', async () => {
+    const { source, read } = makeFile();
+    const { text, end } = await readParts(source);
+    const at = text.indexOf('page 19');
+    const note: Note = {
+      id: '01900000-0000-7000-8000-000000000001',
+      anchor: describeAnchor(text, at, at + 7, end.textHash),
+      colour: 'green',
+      body: 'On a page far down',
+      tags: [],
+      createdAt: '2025-01-02T03:04:05.000Z',
+      modifiedAt: '2025-01-02T03:04:05.000Z',
+      history: [],
+    };
+    read.most = 0;
+    const { appendix, onPassages } = await copyWithNotes({ source, documentId: 'd'.repeat(32) }, [note], async () => undefined);
+    expect(onPassages).toBe(1);
+    // The pictures of a page, and not all of them.
+    expect(read.most).toBeLessThan(source.size / 10);
+    const copy = Buffer.concat([await source.read(0, source.size), appendix]);
+    const copied = await readParts(documentBytes(copy, 'copy.pdf'));
+    expect(copied.text).toBe(text);
+    expect(copied.end.fileNotes).toMatchObject([{ id: note.id, start: at, end: at + 7, colour: 'green', body: 'On a page far down' }]);
   });
 
   it('says how large its pages are as they are read, before what is printed on them', async () => {
