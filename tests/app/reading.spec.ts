@@ -185,7 +185,7 @@ test.describe('formats', () => {
     await expect(current).toHaveText('Rivers');
     await expect(article).toBeFocused();
 
-    const tides = await lectern.open('A page on tides');
+    const tides = await lectern.open('Tides');
     await expect(tides.getByRole('button', { name: '1 February 2023' })).toContainText('Noor Vale');
     await expect(tides.locator('.reading-text em')).toHaveText('water');
     await expect(outline.getByRole('listitem')).toHaveText(['Tides', 'Neap']);

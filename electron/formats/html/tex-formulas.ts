@@ -56,7 +56,12 @@ const isKeptAsWritten = ({ name, namespace }: HtmlElement): boolean =>
 function replace(element: HtmlElement, tex: string, display: boolean): void {
   const { parent } = element;
   if (!parent || tex.trim() === '') return;
-  insert(parent, formulaOf(tex, display, display ? `$$${tex.trim()}$$` : `$${tex.trim()}$`), element);
+  const formula = formulaOf(tex, display, display ? `$$${tex.trim()}$$` : `$${tex.trim()}$`);
+  // One that stands by itself is a paragraph, where none is around it.
+  const paragraph =
+    display && !/^(?:p|span|a|em|strong|b|i|h[1-6]|nobr|font)$/.test(parent.name) ? createElement('p', 'html', []) : undefined;
+  if (paragraph) insert(paragraph, formula, null);
+  insert(parent, paragraph ?? formula, element);
   detach(element);
 }
 

@@ -1,6 +1,7 @@
 import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
-import { createHeadingNames } from '#model';
+import { nameWithoutExtension } from '#formats/list';
+import { createHeadingNames, escapeHtml } from '#model';
 import { type Blocks, createBlockLexer } from './block-lexer';
 import { raiseBlockMarks, splitBlockMark } from './block-marks';
 import { callouts } from './callouts';
@@ -11,7 +12,7 @@ import { extendedInlineText } from './inline-text';
 import { type Definitions, findDefinitions } from './link-definitions';
 import { math } from './math';
 import { siteCode } from './site-code';
-import { wikiLinks } from './wiki-links';
+import { picture, readPictureWords, wikiLinks } from './wiki-links';
 
 /** Markdown that becomes HTML block by block: what `next` gives, joined, is the HTML of the whole. */
 export interface MarkdownHtml {
@@ -72,6 +73,14 @@ export function createMarkdownHtml(
     code({ text, lang = '' }) {
       const coloured = colourCode?.(text, /^\S*/.exec(lang)?.[0].toLowerCase() ?? '');
       return coloured === undefined ? false : `<pre><code>${coloured}\n</code></pre>\n`;
+    },
+    image({ href, title, text, tokens }) {
+      const { alt = nameWithoutExtension(href), width } = readPictureWords(
+        tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text,
+      );
+      // At the top of its site: where that lies in the library folder is found by the names behind it.
+      const beside = href.replace(/^\/+(?=[^/])/, (slashes) => (slashes.length > 1 ? slashes : ''));
+      return picture({ address: escapeHtml(encodeURI(beside.toWellFormed()).replaceAll('%25', '%')), alt, width, title });
     },
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),

@@ -1,14 +1,13 @@
 import { open } from 'node:fs/promises';
-import type { DocumentBytes } from '../../formats/format';
+import type { DocumentBytes, OpenBytes } from '../../formats/format';
 import { readRange } from '../../storage/read-range';
 
 /** A document's file while a copy of it is made. */
-export interface OriginalFile extends DocumentBytes {
+export interface OriginalFile extends DocumentBytes, OpenBytes {
   /** Bytes of their own, fewer at the end of the file. Throws what the file system throws. */
   read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Whether it was written to since it was opened. */
   hasChanged(): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 /** Opens the file of a document that is called `title`. Throws what the file system throws. */

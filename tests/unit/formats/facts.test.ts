@@ -35,7 +35,9 @@ describe('readFacts', () => {
   });
 
   it.each([
-    ['<title>Page</title><h1>Heading</h1>', 'Page'],
+    ['<title>Page</title><h2>Heading</h2>', 'Page'],
+    ['<title>Page</title><h1>Heading</h1>', 'Heading'],
+    ['<title>Page</title><h1>Heading</h1><h1>Another</h1>', 'Page'],
     ['<p>Before<h2>Second</h2><h1>The <em>first</em></h1><h1>Another</h1>', 'The first'],
     ['<div>A title line</div><p>The text begins here. And goes on.', 'A title line'],
     ['<svg><title>A picture</title></svg><p>Text of it.', 'Text of it.'],

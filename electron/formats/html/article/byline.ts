@@ -8,7 +8,9 @@ export function bylineNames(sources: readonly (readonly string[])[], sites: read
     return keys.some((site) => site === key || (key.length >= SHORTEST_SITE && site.includes(key)));
   };
   const all = sources.map((source) =>
-    [...new Set(source.flatMap((byline) => namesIn(withoutSite(byline.slice(0, LONGEST), isSite))))].filter((name) => !isNobody(name)),
+    [...new Set(source.slice(0, MOST).flatMap((byline) => namesIn(withoutSite(byline.slice(0, LONGEST), isSite))))].filter(
+      (name) => !isNobody(name),
+    ),
   );
   const persons = all.map((names) => names.filter((name) => !isSite(name))).filter((names) => names.length > 0);
   const first = persons[0]?.map((name) => fullerName(name, persons.flat()));
@@ -39,7 +41,8 @@ const WHOLE = /^\p{Lu}[\p{L}'’.-]+(?:\s\p{Lu}[\p{L}'’.-]+){1,2}$/u;
 const withoutSite = (byline: string, isSite: (name: string) => boolean): string =>
   byline.replace(/^\s*(\S.{0,60}?)\s+[-–—|]\s+(?=\S)/u, (all, site: string) => (isSite(site) ? '' : all));
 
-/** UTF-16 code units of a byline that are looked at. */
+/** Bylines of a source, and UTF-16 code units of each, that are looked at. */
+const MOST = 200;
 const LONGEST = 500;
 
 /** Letters and figures from which on a name that is a part of the site's is that. */

@@ -23,7 +23,7 @@ test.each([
   ],
   [
     'so<div class="MathJax_Display"><span class="MathJax">E=m</span></div><script type="math/tex; mode=display">E = m</script>it is',
-    'so$$E = m$$it is',
+    'so\n$$E = m$$\nit is',
     'math block',
   ],
   [

@@ -223,3 +223,16 @@ it.each([
   expect(elements.some(({ e }) => e === 'pre')).toBe(!text.includes('%'));
   expect(elements.flatMap(({ l }) => l ?? []).includes(`code-${look}` as never)).toBe(look !== '');
 });
+
+it.each([
+  ['![250](a%20b.png "T")', { src: 'a%20b.png', alt: 'a%20b', width: '250', title: 'T' }],
+  ['![A *map*|100x50](<my map.png>)', { src: 'my%20map.png', alt: 'A map', width: '100' }],
+  ['![A map](/images/map.png)', { src: 'images/map.png', alt: 'A map' }],
+  ['![A map](//example.org/map.png)', { src: '//example.org/map.png', alt: 'A map' }],
+  ['![Q &amp; "A" & <b](a.png)', { src: 'a.png', alt: 'Q & "A" & <b' }],
+  ['![2024 trip](a.png)', { src: 'a.png', alt: '2024 trip' }],
+  ['![[a.png|2024 trip]]', { src: 'a.png', alt: '2024 trip' }],
+  ['![[a.png|A map|100]]', { src: 'a.png', alt: 'A map', width: '100' }],
+])('a picture may have its width behind its words: %s', async (markdown, attributes) => {
+  expect((await drawn(markdown)).find(({ e }) => e === 'img')?.a).toEqual(attributes);
+});
