@@ -28,6 +28,7 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
   }
   try {
     await drawnUpTo(layer, offset + 1, signal);
+    unfold(layer, offset);
     let framesAtEnd = 0;
     for (let round = 0; round < MAX_CORRECTIONS && !signal.aborted; round += 1) {
       const distance = distanceTo(view, offset, options.block ?? 'start');
@@ -42,6 +43,12 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
   } finally {
     stop.abort();
   }
+}
+
+/** Opens what is closed around an offset, such as the rest of a passage that its author folded away: it would not be seen. */
+function unfold(layer: TextLayer, offset: number): void {
+  let closed = layer.rangeOf(offset, offset + 1)?.startContainer.parentElement?.closest('details:not([open])');
+  for (; closed; closed = closed.parentElement?.closest('details:not([open])')) closed.setAttribute('open', '');
 }
 
 /** CSS pixels to scroll so that the offset's line is where it is wanted. */

@@ -583,6 +583,21 @@ test('a place is found again, exactly, in a long text', async ({ page }) => {
   expect(Math.abs(place.fromTop)).toBeLessThan(40);
 });
 
+test('what is folded away is opened around a place that is gone to', async ({ page }) => {
+  const folded =
+    '<p>Before.</p><details><summary>More</summary><details><summary>Still more</summary><p>The inmost words.</p></details></details>';
+  const { text } = await draw(page, readPartsOf('html', `${folded}<details><summary>Other</summary>Unseen.</details>`));
+  const isOpen = await page.evaluate(async (offset) => {
+    const scroller = document.querySelector<HTMLElement>('#scroller');
+    if (!scroller) throw new Error('The page does not scroll.');
+    const { layer } = (globalThis as unknown as Kept).rendering;
+    const places = globalThis.engine.createFlowPlaces(layer, scroller);
+    await globalThis.engine.scrollToOffset({ layer, scroller, places }, offset);
+    return [...document.querySelectorAll('details')].map(({ open }) => open);
+  }, text.indexOf('inmost'));
+  expect(isOpen).toEqual([true, true, false]);
+});
+
 test('the text over pages is the text that flows: each passage holds the same words in both', async ({ page }) => {
   const words = (from: number): string =>
     Array.from({ length: 6 }, (_, index) => `word${from + index}${'-,. '.charAt((from + index) % 4)}`)

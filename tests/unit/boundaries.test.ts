@@ -3,7 +3,7 @@ import { glob } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../electron/vite.shared';
-import { changesStore, explainCrossing, listImports } from './boundaries';
+import { changesStore, explainCrossing, inCircles, listImports } from './boundaries';
 
 const files = await Array.fromAsync(glob('{electron,renderer}/**/*.{ts,tsx,mts}', { cwd: root }), (file) => file.split(path.sep).join('/'));
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -18,6 +18,18 @@ describe('the boundaries between modules', () => {
   it('keep window.lectern to the bridge', () => {
     const readers = files.filter((file) => /window\.lectern\b/.test(read(file)));
     expect(readers).toEqual(['renderer/bridge.ts']);
+  });
+
+  it('lead no module back to itself', () => {
+    expect(inCircles(new Map(files.map((file) => [file, read(file)])))).toEqual([]);
+    const circle = [
+      ['electron/model/index.ts', "export * from './a';"],
+      ['electron/model/a.ts', "import { b } from './b';"],
+      ['electron/model/b.ts', "import { a } from '#model';"],
+      ['electron/model/c.ts', "import { a } from './a';\nimport type { D } from './d';"],
+      ['electron/model/d.ts', "import { c } from './c';"],
+    ] as const;
+    expect(inCircles(new Map(circle))).toEqual(['electron/model/index.ts', 'electron/model/a.ts', 'electron/model/b.ts']);
   });
 
   it('have the window’s store changed by actions, the start and sync alone', () => {

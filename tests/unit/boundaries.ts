@@ -149,6 +149,26 @@ const importPattern = /(?:^|[\s;}])(?:import|export)\s(?:[^'"();]*?\sfrom\s)?\s*
 export const listImports = (source: string): string[] =>
   [...source.matchAll(importPattern)].flatMap(([, declared, dynamic]) => declared ?? dynamic ?? []);
 
+/** The modules of which each imports another and comes back to itself, but for types; by path from the repository’s root, with their sources. */
+export function inCircles(sources: ReadonlyMap<string, string>): string[] {
+  const moduleOf = (place: string): string | undefined =>
+    [place, `${place}.ts`, `${place}.tsx`, `${place.replace(/\/$/, '')}/index.ts`].find((file) => sources.has(file));
+  const left = new Map(
+    [...sources].map(([file, source]) => {
+      const values = source.replace(/\b(?:import|export) type\s[^;]*?from\s*['"][^'"]+['"]/g, '');
+      const places = listImports(values).map((specifier) => (specifier.startsWith('#') ? ownNames[specifier] : placeOf(file, specifier)));
+      return [file, new Set(places.flatMap((place) => (place === undefined ? [] : (moduleOf(place) ?? []))))];
+    }),
+  );
+  // What imports nothing that is left, or is imported by nothing that is, is in no circle.
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
+    const imported = new Set([...left.values()].flatMap((imports) => [...imports].filter((file) => left.has(file))));
+    for (const [file, imports] of left) if (!imported.has(file) || ![...imports].some((each) => left.has(each))) left.delete(file);
+  }
+  return [...left.keys()];
+}
+
 /** Whether a module takes what changes the window’s store, or calls it on that. */
 export const changesStore = (source: string): boolean =>
   /import \{[^}]*\bsetState\b[^}]*\} from '[^']*\bstore'/.test(source) || /\bstore\.setState\(/.test(source);

@@ -4,9 +4,10 @@ import { describeCopy, fileNotesByPlace, notesEverIn, withoutParts } from '../fi
 import { type ReaderHandle, readerHandle } from '../reader-handle';
 import { getState, selectNotebook } from '../store';
 import { openDocument, updateOpen } from './documents';
-import { makeChanges, undoOffer } from './notebooks';
+import { makeChanges } from './notebooks';
 import { changeTogether } from './notes';
 import { notify, reportError, withdrawNotices } from './notices';
+import { undoOffer } from './undo';
 
 /**
  * Notes stand in the file of the open document. Those that this library has on another document, of which the file is a copy with notes, are left

@@ -4,12 +4,12 @@ import { readerHandle } from '../reader-handle';
 import { type AppState, getState, type SelectedPassage, selectNotebook, setState, store } from '../store';
 import { cancelMarking } from './areas';
 import { focusPane } from './focus';
-import { undoChange } from './notebooks';
 import { addNote, editNote, focusNote, isOfAnother, setNoteColour, shorten, startTagging } from './notes';
 import { announce, notify } from './notices';
 import { closeDrawer } from './panes';
 import { moveTo } from './resizing';
 import { updateSettings } from './settings';
+import { undoChange } from './undo';
 
 /** The open document's anchor for a selected passage; tells the reader when there is none yet. */
 export function anchorOf(passage: SelectedPassage) {

@@ -6,9 +6,9 @@ import { joinableNeighbour } from '../selectors';
 import { getState, setState, wholeNoteOf } from '../store';
 import { isPaneFocused } from './focus';
 import { anchorOf } from './highlighting';
-import { undoOffer } from './notebooks';
 import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
+import { undoOffer } from './undo';
 
 /** Whether a note can have further passages; if not, the reader is told why. */
 function mayBeJoined(note: Note): boolean {

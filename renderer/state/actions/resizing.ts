@@ -3,9 +3,9 @@ import { meantRecord, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, setState, wholeNoteOf } from '../store';
 import { focusedArea, stepCorner } from './area-changes';
-import { undoOffer } from './notebooks';
 import { changeTogether, focusNote, hasNoHighlight, isOfAnother, now, shorten } from './notes';
 import { announce, notify } from './notices';
+import { undoOffer } from './undo';
 
 interface Resizable {
   note: WholeNote;

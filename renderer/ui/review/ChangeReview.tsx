@@ -1,9 +1,9 @@
 import { Fragment, type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type PassageText, passageSince, quoteOf } from '#model';
 import { isFocusLost } from '../../state/actions/focus';
-import { redoChange, undoChange } from '../../state/actions/notebooks';
 import { reportError } from '../../state/actions/notices';
 import { confirmPlaces, passageAt, placeByHand, readPassage } from '../../state/actions/placing';
+import { redoChange, undoChange } from '../../state/actions/undo';
 import { closeDialog, showDialog } from '../../state/actions/view';
 import { type PlacedNote, toReview } from '../../state/placements';
 import { selectNotebook, useStore } from '../../state/store';

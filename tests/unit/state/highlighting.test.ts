@@ -8,7 +8,7 @@ import {
   showSelection,
   toggleHighlighter,
 } from '../../../renderer/state/actions/highlighting';
-import { undoChange } from '../../../renderer/state/actions/notebooks';
+import { undoChange } from '../../../renderer/state/actions/undo';
 import { type SelectedPassage, store } from '../../../renderer/state/store';
 import { useReadingWindow } from './reading-window';
 

@@ -1,9 +1,9 @@
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ok, settingsSchema } from '#api';
 import { emptyHistory, type Note } from '#model';
-import { undoChange } from '../../../renderer/state/actions/notebooks';
 import { setNoteColour } from '../../../renderer/state/actions/notes';
 import { followReading } from '../../../renderer/state/actions/reading';
+import { undoChange } from '../../../renderer/state/actions/undo';
 import { setBridge } from '../../../renderer/state/client';
 import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { getState, setState } from '../../../renderer/state/store';

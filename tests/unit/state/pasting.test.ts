@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { documentNotFound, fail, type ImportOutcome, ok, type Result, settingsSchema } from '#api';
 import { emptyHistory } from '#model';
-import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { pasteAsDocument } from '../../../renderer/state/actions/pasting';
+import { redoChange, undoChange } from '../../../renderer/state/actions/undo';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState } from '../../../renderer/state/store';
 import { waitFor } from '../wait-for';

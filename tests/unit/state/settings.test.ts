@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ok, type Settings, settingsSchema } from '#api';
-import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
 import { removeSaved, savedSearches, toggleSaved } from '../../../renderer/state/actions/saved-searches';
 import { updateSettings } from '../../../renderer/state/actions/settings';
+import { redoChange, undoChange } from '../../../renderer/state/actions/undo';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
 import { waitFor } from '../wait-for';

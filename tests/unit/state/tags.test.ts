@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fail, ok, type Returns } from '#api';
 import { emptyHistory, type TagChange, tagKey } from '#model';
-import { changeNotebook, putTags, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { changeNotebook, putTags } from '../../../renderer/state/actions/notebooks';
 import { setTagColour } from '../../../renderer/state/actions/notes';
+import { redoChange, undoChange } from '../../../renderer/state/actions/undo';
 import { setBridge } from '../../../renderer/state/client';
 import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { setState, store } from '../../../renderer/state/store';

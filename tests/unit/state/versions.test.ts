@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ok } from '#api';
 import { earlierVersions, emptyHistory, type Note, type NoteVersion } from '#model';
 import { restoreVersion } from '../../../renderer/state/actions/note-versions';
-import { redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { redoChange, undoChange } from '../../../renderer/state/actions/undo';
 import { keepAsPageNote } from '../../../renderer/state/actions/unplaced';
 import { setBridge } from '../../../renderer/state/client';
 import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type HostNotebook, ok, settingsSchema } from '#api';
 import { applyChange, basedOn, emptyHistory, type Note, type NotebookChange } from '#model';
-import { changeNotebook, redoChange, undoChange } from '../../../renderer/state/actions/notebooks';
+import { changeNotebook } from '../../../renderer/state/actions/notebooks';
+import { redoChange, undoChange } from '../../../renderer/state/actions/undo';
 import { readNotebook, saving } from '../../../renderer/state/notebook-sync';
 import { start } from '../../../renderer/state/start';
 import { getState, setState } from '../../../renderer/state/store';
