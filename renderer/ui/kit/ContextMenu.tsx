@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { isFocusLost } from '../../state/actions/focus';
+import { useDrawnRelease } from './Menu';
 
 /** Where a menu of a row opens, in CSS pixels of the window, and what has the focus when it closes. */
 export interface MenuPlace {
@@ -37,6 +38,7 @@ interface ContextMenuProps {
 /** A menu with what can be done with a row, where the row was clicked. */
 export function ContextMenu({ place, label, onClose, children }: ContextMenuProps) {
   const pending = useRef<() => void>(undefined);
+  const { release } = useDrawnRelease();
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
@@ -55,6 +57,7 @@ export function ContextMenu({ place, label, onClose, children }: ContextMenuProp
             if (isFocusLost()) place.from.focus({ preventScroll: true });
             pending.current?.();
           }}
+          {...release}
           onContextMenu={(event) => event.preventDefault()}
           onKeyDown={(event) => event.stopPropagation()}
         >

@@ -1,5 +1,30 @@
 import { DropdownMenu } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import { type PointerEvent, type ReactNode, useRef } from 'react';
+
+/**
+ * For a menu's content: the press that opened it chooses nothing when it is let go, unless the pointer was drawn onto an item. A menu that grows
+ * while it opens can come to lie under a pointer that rests.
+ */
+export function useDrawnRelease() {
+  const isMeant = useRef(false);
+  return {
+    /** Another press begins. */
+    isOpening() {
+      isMeant.current = false;
+    },
+    release: {
+      onPointerDownCapture() {
+        isMeant.current = true;
+      },
+      onPointerMoveCapture({ movementX, movementY }: PointerEvent) {
+        if (movementX !== 0 || movementY !== 0) isMeant.current = true;
+      },
+      onPointerUpCapture(event: PointerEvent) {
+        if (!isMeant.current) event.stopPropagation();
+      },
+    },
+  };
+}
 
 /** A menu that opens under `trigger` (one element that can hold a ref, such as a Button). */
 export function Menu({
@@ -16,8 +41,9 @@ export function Menu({
   onCloseAutoFocus?(event: Event): void;
   children: ReactNode;
 }) {
+  const { isOpening, release } = useDrawnRelease();
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={isOpening}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -27,6 +53,7 @@ export function Menu({
           sideOffset={4}
           collisionPadding={8}
           onCloseAutoFocus={onCloseAutoFocus}
+          {...release}
           // Letters find an item here; they must not run a command beneath.
           onKeyDown={(event) => event.stopPropagation()}
         >
