@@ -124,10 +124,10 @@ test('what is no export is told, and an export that is opened as a document offe
   await choose(app, dialog, { 'a.md': '# No export' });
   await expect(dialog.getByRole('alert')).toContainText('“a.md” is no export of Lectern');
   await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  // Asked for before, since the browser is told meanwhile that its dialog is not to be opened.
+  const chosen = page.waitForEvent('filechooser');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-
-  const chosen = page.waitForEvent('filechooser');
   await page.keyboard.press('ControlOrMeta+o');
   await (await chosen).setFiles({ name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from(markdown) });
   const messages = page.getByRole('region', { name: 'Messages' });

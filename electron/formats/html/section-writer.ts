@@ -191,7 +191,8 @@ export function createSectionWriter(): SectionWriter {
       if (piece === '') return;
       beforeText();
       append(place, piece.length, piece);
-      addToRun(block, piece);
+      // A block that begins with a no-break space alone does not begin with the space behind it.
+      addToRun(block, keepsSpace ? piece : piece.replace(/^ /, ''));
       space =
         !keepsSpace && piece.endsWith(' ')
           ? {
