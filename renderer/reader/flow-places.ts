@@ -146,6 +146,11 @@ function blockFrom(layer: TextLayer, reached: (rect: DOMRect) => boolean): Stret
   return blocks[from + firstIndex(to - from, (index) => reachedBy(blocks[from + index], reached))];
 }
 
+/** Has the height that its text takes: that of a section far from the view is estimated. */
+export function isLaidOut({ element }: Stretch): boolean {
+  return element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? true;
+}
+
 /** What has no box (the hidden header) is passed over. */
 function reachedBy(stretch: Stretch | undefined, reached: (rect: DOMRect) => boolean): boolean {
   const rect = stretch?.element.getBoundingClientRect();
@@ -170,7 +175,7 @@ function topsOf(layer: TextLayer, scroller: HTMLElement, offsets: readonly numbe
       const { top, height } = section.element.getBoundingClientRect();
       // After a jump the browser lays a visible section out only with the next frame.
       const inView = top < view.bottom && top + height > view.top;
-      const laidOut = inView || (section.element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? true);
+      const laidOut = inView || isLaidOut(section);
       box = { top, height, laidOut };
       boxes.set(section, box);
     }

@@ -1,5 +1,6 @@
+import { isLaidOut } from './flow-places';
 import type { View } from './places';
-import type { TextLayer } from './text-layer';
+import type { Stretch, TextLayer } from './text-layer';
 
 /** How often a scroll is corrected while sections take their real heights. */
 const MAX_CORRECTIONS = 16;
@@ -29,20 +30,43 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
   try {
     await drawnUpTo(layer, offset + 1, signal);
     unfold(layer, offset);
-    let framesAtEnd = 0;
+    const { block = 'start' } = options;
+    let framesAtRest = 0;
     for (let round = 0; round < MAX_CORRECTIONS && !signal.aborted; round += 1) {
-      const distance = distanceTo(view, offset, options.block ?? 'start');
-      if (Math.abs(distance) < 1) return;
+      const distance = distanceTo(view, offset, block);
+      const isThere = Math.abs(distance) < 1;
+      // Where the eye is depends on how far it is to the end, which sections out of view change too.
+      if (isThere && block !== 'eye' && isSettled(view, offset)) return;
       const before = scroller.scrollTop;
-      scroller.scrollTo({ top: before + distance, behavior: 'instant' });
-      // What was at the end is not, once the last section has its real height.
-      framesAtEnd = Math.abs(scroller.scrollTop - before) < 1 ? framesAtEnd + 1 : 0;
-      if (framesAtEnd === FRAMES_TO_GROW) return;
+      if (!isThere) scroller.scrollTo({ top: before + distance, behavior: 'instant' });
+      // What was there, or at the end, is not any more once the sections around it have their real heights.
+      framesAtRest = Math.abs(scroller.scrollTop - before) < 1 ? framesAtRest + 1 : 0;
+      if (framesAtRest === FRAMES_TO_GROW) return;
       await nextFrame();
     }
   } finally {
     stop.abort();
   }
+}
+
+/** The section of an offset and those in view around it have their real heights. */
+function isSettled({ layer, scroller }: View, offset: number): boolean {
+  const { sections } = layer;
+  const { top, bottom } = scroller.getBoundingClientRect();
+  const isInView = ({ element }: Stretch): boolean => {
+    const rect = element.getBoundingClientRect();
+    return rect.bottom > top && rect.top < bottom;
+  };
+  const section = layer.sectionOf(offset);
+  if (!section) return true;
+  const at = sections.indexOf(section);
+  const isHeld = (step: 1 | -1): boolean => {
+    for (let index = at + step, next = sections[index]; next && isInView(next); index += step, next = sections[index]) {
+      if (!isLaidOut(next)) return false;
+    }
+    return true;
+  };
+  return isLaidOut(section) && isHeld(-1) && isHeld(1);
 }
 
 /** Opens what is closed around an offset, such as the rest of a passage that its author folded away: it would not be seen. */
@@ -78,10 +102,10 @@ function drawnUpTo(layer: TextLayer, end: number, signal: AbortSignal): Promise<
   });
 }
 
-/** Frames do not come while the page is hidden, so a timer stands in for them. */
+/** Frames do not come while the page is hidden, so a timer stands in for them. A busy machine is late with those of a page that is seen. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 100);
+    const timer = setTimeout(resolve, document.hidden ? 100 : 1_000);
     requestAnimationFrame(() => {
       clearTimeout(timer);
       resolve();
