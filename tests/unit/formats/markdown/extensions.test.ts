@@ -143,6 +143,15 @@ describe('Obsidian’s links and marks', () => {
     });
   });
 
+  it('has its tags apart, which are its text as well', async () => {
+    const source = 'It is #sea/spring, (#no) a#b `#c` #1 [#d](x.md) \\#e\n\n- #日本語 **#f**\n\n# #g';
+    const elements = await drawn(source);
+    expect(elements.filter(({ l }) => l?.includes('tag')).map(({ a }) => a)).toEqual(
+      ['sea/spring', '日本語', 'f', 'g'].map((tag) => ({ 'tag-link': tag })),
+    );
+    expect((await read(source)).text).toBe('It is #sea/spring, (#no) a#b #c #1 #d #e\n#日本語 #f\n#g');
+  });
+
   it('marks words, leaves comments out, and knows codes of emoji', async () => {
     expect((await read('a ==b *c*== d %%no%% e\n\n%%\nnot\n\nthis\n%%\n\nf :tada: :nosuchname: 10:30:00')).text).toBe(
       'a b c d e\nf 🎉 :nosuchname: 10:30:00',
@@ -185,6 +194,7 @@ it('any mixture of it is a sound document', () => {
     ']]',
     '|',
     ':tada:',
+    '#tag ',
     'word ',
     '\n',
     '\n\n',
