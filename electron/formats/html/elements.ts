@@ -28,6 +28,7 @@ const drawnAs: Readonly<Record<string, string>> = {
   'lectern-footnotes': 'div',
   'lectern-link': 'a',
   'lectern-quoted': 'details',
+  'lectern-shortcode': 'span',
   'lectern-tag': 'a',
   hgroup: 'div',
   legend: 'div',
