@@ -14,7 +14,7 @@ import { createImporting } from './importing';
 import { createExports } from './interchange/export';
 import { createTurns } from './interchange/import';
 import { createJoining } from './joining';
-import { type Library, openLibrary } from './library';
+import { type Library, openFirstPages, openLibrary } from './library';
 import { createLinks } from './links';
 import {
   createJournal,
@@ -38,7 +38,7 @@ import {
 import { createPause } from './pacing';
 import { createRestoring } from './restoring';
 import { openSearch, type SearchSource, searchNote } from './search';
-import { createStaleDerived } from './stale-derived';
+import { createStaleDerived, folderOfFirstPages, folderOfModels } from './stale-derived';
 import { backupFolder } from './storage/backups/manifest';
 import { removeUnfinished } from './storage/guarded-write';
 import { keptTextsFolder } from './storage/kept-text';
@@ -109,7 +109,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     seedsFolder,
     startReading:
       options.startReading ??
-      (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'), { workerData: path.join(localFolder, 'models') })),
+      (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'), { workerData: folderOfModels(localFolder) })),
     folders,
     notebooks,
     machine,
@@ -238,6 +238,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     journal,
     forgetting,
     library,
+    firstPages: openFirstPages({ folder: folderOfFirstPages(localFolder), warn: log.warn }),
     review,
     search,
     restoring,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { UnreadFile } from '#api';
 import { formatOf } from '#formats/list';
 import type { Folder } from './folders';
+import type { Undecodable } from './undecodable-names';
 
 /**
  * What a reader takes for a document, by the ending of its name, and Lectern does not read. Only these are listed: pictures, programs, and
@@ -49,6 +50,7 @@ export const relativeTo = (folder: Folder, file: string): string => path.relativ
 /** The files of each folder that are not read, with the reason. */
 export class UnreadFiles {
   readonly #reasons = new Map<string, Map<string, string>>();
+  readonly #undecodable = new Map<string, readonly Undecodable[]>();
 
   note(file: string, folderId: string, reason: string): void {
     const reasons = this.#reasons.get(folderId);
@@ -60,12 +62,24 @@ export class UnreadFiles {
     this.#reasons.get(folderId)?.delete(file);
   }
 
-  dropFolder(folderId: string): void {
-    this.#reasons.delete(folderId);
+  /** All that has such a name in a folder. */
+  setUndecodable(folderId: string, found: readonly Undecodable[]): void {
+    this.#undecodable.set(folderId, found);
   }
 
-  count = (folderId: string): number => this.#reasons.get(folderId)?.size ?? 0;
+  dropFolder(folderId: string): void {
+    this.#reasons.delete(folderId);
+    this.#undecodable.delete(folderId);
+  }
 
-  list = (folder: Folder): UnreadFile[] =>
-    [...(this.#reasons.get(folder.id) ?? [])].map(([file, reason]) => ({ path: relativeTo(folder, file), reason }));
+  count = (folderId: string): number => (this.#reasons.get(folderId)?.size ?? 0) + (this.#undecodable.get(folderId)?.length ?? 0);
+
+  list(folder: Folder): UnreadFile[] {
+    const named = [...(this.#reasons.get(folder.id) ?? [])].map(([file, reason]) => ({ path: relativeTo(folder, file), reason }));
+    const others = (this.#undecodable.get(folder.id) ?? []).map(({ path: place, isFolder }) => ({
+      path: relativeTo(folder, place),
+      reason: `${isFolder ? 'Nothing in this folder can be opened' : 'It cannot be opened'}, because its name is not written in UTF-8, as names are today. Rename it, and Lectern reads it.`,
+    }));
+    return [...named, ...others];
+  }
 }
