@@ -3,6 +3,7 @@ import { fileTarget, followExternal, openAddress, openByTitle } from '../../stat
 import { notify, reportError } from '../../state/actions/notices';
 import { openResults } from '../../state/actions/results';
 import { jumpTo } from '../../state/actions/view';
+import { getState } from '../../state/store';
 import { openAndRead } from '../kit/open-and-read';
 
 /** Follows a link of the open document: within it, to another document of the library, to all that has a tag, or, after a question, outside. */
