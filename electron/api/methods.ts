@@ -243,7 +243,7 @@ export const coreMethods = {
     linkedHerePageSchema,
   ),
   /** What a title in a link names. */
-  'links.find': declare(z.object({ title: linkedTitle }), namedPlaceSchema),
+  'links.find': declare(z.object({ title: linkedTitle, besideId: documentIdSchema.optional() }), namedPlaceSchema),
   /** Those of some titles that name nothing. */
   'links.missing': declare(z.object({ titles: z.array(linkedTitle).max(1000) }), z.array(z.string())),
   /** Where a link by address leads by now. */
