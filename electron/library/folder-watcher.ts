@@ -4,6 +4,7 @@ import { type FSWatcher, watch } from 'chokidar';
 import { formatOf } from '#formats/list';
 import { type Exhausted, exhaustedBy, LOOK_EVERY } from '../storage/unwatched';
 import { PolledFolder } from './folder-poll';
+import { mayBeUndecodable, type Undecodable, UndecodableNames } from './undecodable-names';
 import { whyUnread } from './unread-files';
 
 export interface FolderWatch {
@@ -22,6 +23,8 @@ export interface WatchOptions {
   /** The folder itself came or went. */
   onRoot(event: 'came' | 'went'): void;
   onError(error: unknown): void;
+  /** What cannot be looked at for its name, all of it, whenever that changed. */
+  onUndecodable(found: Undecodable[]): void;
   /** The system has no more watches, so that it is only looked at from time to time; `undefined`: it is watched again. */
   onUnwatched(by: Exhausted | undefined): void;
   /** How it is watched; the system's own, but in tests. */
@@ -47,7 +50,7 @@ const MOST_LOOKS = 16;
  * files; links to folders are not followed, so that no loop can be walked.
  */
 export function watchFolder(options: WatchOptions): FolderWatch {
-  const { root, onFile, onRoot, onError, onUnwatched, system = ownSystem } = options;
+  const { root, onFile, onRoot, onError, onUndecodable, onUnwatched, system = ownSystem } = options;
   const { promise: ready, resolve } = Promise.withResolvers<void>();
   const closing = new AbortController();
   let watcher: FSWatcher | undefined;
@@ -58,6 +61,10 @@ export function watchFolder(options: WatchOptions): FolderWatch {
   /** Looks before the next attempt to watch, and before the one after that. */
   let looksLeft = 0;
   let looks = 1;
+  const names = new UndecodableNames((found) => {
+    const isWantedToo = (each: Undecodable) => !isIgnored(each.path, options) && (each.isFolder || isWanted(each.path));
+    if (!closing.signal.aborted) onUndecodable(found.filter(isWantedToo));
+  });
 
   const start = () => {
     let isExhausted = false;
@@ -70,12 +77,21 @@ export function watchFolder(options: WatchOptions): FolderWatch {
       .on('add', (file) => onFile(file, 'found'))
       .on('change', (file) => onFile(file, 'changed'))
       .on('unlink', (file) => onFile(file, 'gone'))
-      .on('addDir', (folder) => folder === root && onRoot('came'))
-      .on('unlinkDir', (folder) => folder === root && onRoot('went'))
+      .on('addDir', (folder) => {
+        if (folder === root) onRoot('came');
+        void names.look([folder]);
+      })
+      .on('unlinkDir', (folder) => {
+        if (folder === root) onRoot('went');
+        void names.look([folder]);
+      })
       .on('ready', () => {
         if (isExhausted) return;
         if (polled) takeOver(polled, filesOf(started));
         resolve();
+      })
+      .on('raw', (_event, name, about) => {
+        if (name !== null && mayBeUndecodable(name)) void names.look(watchedIn(about));
       })
       .on('error', (error) => {
         if (isExhausted) return;
@@ -104,6 +120,7 @@ export function watchFolder(options: WatchOptions): FolderWatch {
     const began = performance.now();
     looking = (polled?.look(closing.signal) ?? Promise.resolve()).catch(onError).then(() => {
       resolve();
+      void names.look(polled?.folders ?? []);
       if (closing.signal.aborted) return;
       timer = setTimeout(lookOrWatch, system.restAfter(performance.now() - began)).unref();
     });
@@ -150,6 +167,12 @@ function canWatch(folders: readonly string[]): boolean {
 }
 
 const isWanted = (file: string): boolean => formatOf(file) !== undefined || whyUnread(file) !== undefined;
+
+/** The folder that the system told something of, as chokidar says with it. */
+function watchedIn(about: unknown): string[] {
+  if (typeof about !== 'object' || about === null || !('watchedPath' in about)) return [];
+  return typeof about.watchedPath === 'string' ? [about.watchedPath] : [];
+}
 
 /** The files that a watcher knows. */
 function filesOf(watcher: FSWatcher): Set<string> {

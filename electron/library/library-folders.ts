@@ -7,6 +7,7 @@ import type { FolderProblems } from './folder-problems';
 import { addedFolder, checkNewFolder, type Folder } from './folders';
 import type { Pipeline } from './pipeline';
 import type { LibraryOptions } from './types';
+import type { Undecodable } from './undecodable-names';
 import { relativeTo, UnreadFiles, whyUnread } from './unread-files';
 import type { FileEvent, WatchedFolders } from './watched-folders';
 
@@ -138,6 +139,11 @@ export class LibraryFolders {
     }
     if (event === 'gone') this.#unread.forget(file, folder.id);
     else this.#unread.note(file, folder.id, reason);
+    this.#broadcast.touch();
+  }
+
+  noteUndecodable(folder: Folder, found: readonly Undecodable[]): void {
+    this.#unread.setUndecodable(folder.id, found);
     this.#broadcast.touch();
   }
 

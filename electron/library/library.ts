@@ -93,6 +93,7 @@ class FolderLibrary implements Library {
     this.#watchedFolders = new WatchedFolders({
       log: options.log,
       onFile: (file, folder, event) => this.#folders.noteFile(file, folder, event),
+      onUndecodable: (folder, found) => this.#folders.noteUndecodable(folder, found),
       onFolder: (folder) => this.#folders.changed(folder),
       onScanned: (folder, paths) => this.#pipeline.scanned(folder.id, paths),
       onUnwatched: () => this.#folders.update(),

@@ -2,13 +2,13 @@ import path from 'node:path';
 import type { UnreadFile } from '#api';
 import { formatOf } from '#formats/list';
 import type { Folder } from './folders';
+import type { Undecodable } from './undecodable-names';
 
 /**
  * What a reader takes for a document, by the ending of its name, and Lectern does not read. Only these are listed: pictures, programs, and
  * what has no ending would hide them. Hidden files are not looked at by the watch.
  */
 const kinds: Readonly<Record<string, string>> = {
-  '.epub': 'EPUB books',
   '.mobi': 'Kindle books',
   '.azw': 'Kindle books',
   '.azw3': 'Kindle books',
@@ -24,11 +24,7 @@ const kinds: Readonly<Record<string, string>> = {
   '.rst': 'reStructuredText documents',
   '.org': 'Org documents',
   '.adoc': 'AsciiDoc documents',
-  '.xhtml': 'XHTML pages',
-  '.mht': 'saved web archives',
-  '.mhtml': 'saved web archives',
   '.webarchive': 'saved web archives',
-  '.eml': 'saved mails',
   '.ppt': 'slides',
   '.pptx': 'slides',
   '.odp': 'slides',
@@ -40,17 +36,11 @@ const kinds: Readonly<Record<string, string>> = {
 /** Browsers put what belongs to a saved page into a folder of this name beside it. */
 const OF_A_PAGE = /_files$/;
 
-/** Why a file that a reader takes for a document is not read; `undefined` for one that is read, and for one that nobody takes for one. */
+/** Why a file that a reader takes for a document is not read; `undefined` for all others. */
 export function whyUnread(file: string): string | undefined {
   const kind = kinds[path.extname(file).toLowerCase()];
-  if (kind === undefined || formatOf(file)) return undefined;
-  if (
-    path
-      .dirname(file)
-      .split(path.sep)
-      .some((part) => OF_A_PAGE.test(part))
-  )
-    return undefined;
+  const folders = path.dirname(file).split(path.sep);
+  if (kind === undefined || formatOf(file) || folders.some((name) => OF_A_PAGE.test(name))) return undefined;
   return `Lectern does not read ${kind}.`;
 }
 
@@ -60,6 +50,7 @@ export const relativeTo = (folder: Folder, file: string): string => path.relativ
 /** The files of each folder that are not read, with the reason. */
 export class UnreadFiles {
   readonly #reasons = new Map<string, Map<string, string>>();
+  readonly #undecodable = new Map<string, readonly Undecodable[]>();
 
   note(file: string, folderId: string, reason: string): void {
     const reasons = this.#reasons.get(folderId);
@@ -71,12 +62,24 @@ export class UnreadFiles {
     this.#reasons.get(folderId)?.delete(file);
   }
 
-  dropFolder(folderId: string): void {
-    this.#reasons.delete(folderId);
+  /** All that has such a name in a folder. */
+  setUndecodable(folderId: string, found: readonly Undecodable[]): void {
+    this.#undecodable.set(folderId, found);
   }
 
-  count = (folderId: string): number => this.#reasons.get(folderId)?.size ?? 0;
+  dropFolder(folderId: string): void {
+    this.#reasons.delete(folderId);
+    this.#undecodable.delete(folderId);
+  }
 
-  list = (folder: Folder): UnreadFile[] =>
-    [...(this.#reasons.get(folder.id) ?? [])].map(([file, reason]) => ({ path: relativeTo(folder, file), reason }));
+  count = (folderId: string): number => (this.#reasons.get(folderId)?.size ?? 0) + (this.#undecodable.get(folderId)?.length ?? 0);
+
+  list(folder: Folder): UnreadFile[] {
+    const named = [...(this.#reasons.get(folder.id) ?? [])].map(([file, reason]) => ({ path: relativeTo(folder, file), reason }));
+    const others = (this.#undecodable.get(folder.id) ?? []).map(({ path: place, isFolder }) => ({
+      path: relativeTo(folder, place),
+      reason: `${isFolder ? 'Nothing in this folder can be opened' : 'It cannot be opened'}, because its name is not written in UTF-8, as names are today. Rename it, and Lectern reads it.`,
+    }));
+    return [...named, ...others];
+  }
 }

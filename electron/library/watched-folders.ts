@@ -3,11 +3,14 @@ import type { Exhausted } from '../storage/unwatched';
 import { type FolderWatch, type WatchSystem, watchFolder } from './folder-watcher';
 import { type Folder, folderProblem, isWithin } from './folders';
 import type { LibraryLog } from './types';
+import type { Undecodable } from './undecodable-names';
 
 export type FileEvent = 'scanned' | 'found' | 'changed' | 'gone';
 
 interface WatchedFoldersOptions {
   onFile(path: string, folder: Folder, event: FileEvent): void;
+  /** What in a folder cannot be looked at for its name, all of it, whenever that changed. */
+  onUndecodable(folder: Folder, found: Undecodable[]): void;
   /** A folder came, went, or cannot be read any more. */
   onFolder(folder: Folder): void;
   /** A folder's scan has told all its files, whose paths these are. */
@@ -67,6 +70,7 @@ export class WatchedFolders {
     if (this.#watchedFolders.get(id) !== watched) return;
     const seen = new Set<string>();
     let by: Exhausted | undefined;
+    this.#options.onUndecodable(folder, []);
     const watch = watchFolder({
       root: folder.path,
       isElsewhere: (path) =>
@@ -82,6 +86,7 @@ export class WatchedFolders {
         this.#options.log.warn(`Watching the folder ${folder.path} failed`, error);
         void this.#lookAgain(watched);
       },
+      onUndecodable: (found) => this.#options.onUndecodable(watched.folder, found),
       onUnwatched: (now) => {
         by = now;
         this.#setUnwatched(watched, by);

@@ -1,6 +1,7 @@
 import type { IndexProgress } from '#api';
 import type { DocumentText } from '../formats/document-text';
 import type { SearchReply, SearchRequest } from './protocol';
+import { createSetAside } from './set-aside';
 import { type SearchSource, versionOf } from './source';
 
 /** Tells the index what there is to find: what changed, and the texts that it has not. */
@@ -19,8 +20,10 @@ export interface Feeder {
   stopReading(): void;
   goOnReading(): void;
   receive(reply: Exclude<SearchReply, { client: string } | { type: 'warning' }>): void;
-  /** The worker that was told is no more. */
+  /** The worker that was told is no more: what it was at is tried once more, then set aside. */
   restart(): void;
+  /** What is set aside, for the reader. */
+  notice(): string | undefined;
   close(): void;
 }
 
@@ -49,14 +52,23 @@ const TOLD_EVERY = 100;
 /** Texts read at once for an index that has not got them. */
 const READ_AT_ONCE = 2;
 
+/** A document that was handed over; without a version, it is no more. */
+interface Handed {
+  id: string;
+  version?: string;
+}
+
 export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
   let source: SearchSource | undefined;
   /** The state of each document that the index has; `undefined` until it is open. */
   let versions: Map<string, string> | undefined;
   const touched = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  /** Changes on their way to the index. */
-  let underway = 0;
+  /** Changes on their way to the index: each a document with its version, or one that is no more. */
+  let underway: Handed[][] = [];
+  /** Ids of documents at one of which the worker broke down: they are handed over one by one. */
+  const suspects = new Set<string>();
+  const setAside = createSetAside();
   /** Texts on their way to the index, and who waits until there are fewer. */
   let sent: { content: string; bytes: number }[] = [];
   let waiting: (() => void)[] = [];
@@ -86,7 +98,7 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
 
   /** Hands over changes soon; when there are none, asks what else is missing. */
   function schedule(delay = 0): void {
-    if (timer || isClosed || !versions || !source || underway > 0) return;
+    if (timer || isClosed || !versions || !source || underway.length > 0) return;
     if (touched.size === 0) {
       if (isComplete && !reading && isUntidy && !isPaused) isUntidy = !ask({ type: 'tidy' });
       return;
@@ -102,18 +114,38 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
     if (!versions || !source) return;
     const changed: Extract<SearchRequest, { type: 'documents' }>['changed'] = [];
     const removed: string[] = [];
+    const handed: Handed[] = [];
     for (const id of touched) {
+      const isAlone = suspects.has(id);
+      if (isAlone && handed.length > 0) continue;
       touched.delete(id);
       const document = source.document(id);
       const version = document && versionOf(document);
       if (document && version !== undefined) {
-        if (version !== versions.get(id)) changed.push({ document, version });
+        if (setAside.has(version)) continue;
+        if (version !== versions.get(id)) {
+          changed.push({ document, version });
+          handed.push({ id, version });
+        }
         versions.set(id, version);
-      } else if (versions.delete(id)) removed.push(id);
-      if (performance.now() > end) break;
+      } else if (versions.delete(id)) {
+        removed.push(id);
+        handed.push({ id });
+      }
+      if ((isAlone && handed.length > 0) || performance.now() > end) break;
     }
-    if (changed.length + removed.length === 0) schedule();
-    else if (ask({ type: 'documents', changed, removed })) underway += 1;
+    if (handed.length === 0) schedule();
+    else if (ask({ type: 'documents', changed, removed })) underway.push(handed);
+  }
+
+  /** Finds what the worker was at when it ended: what changed is taken before texts, and each in its order. */
+  function blame(): void {
+    const [handed] = underway;
+    const [text] = sent;
+    const [only, ...others] = handed ?? [];
+    if (only?.version !== undefined && others.length === 0) setAside.blame({ key: only.version, part: 'rest' });
+    else if (handed) for (const { id } of handed) suspects.add(id);
+    else if (text) setAside.blame({ key: text.content, part: 'text' });
   }
 
   function touchOthers(): void {
@@ -123,14 +155,17 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
 
   async function put(content: string, text: DocumentText): Promise<void> {
     while (sent.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_ON_THE_WAY) await new Promise<void>((resolve) => waiting.push(resolve));
-    if (isPaused) return;
+    if (isPaused || setAside.has(content)) return;
     const bytes = text.units.byteLength;
     if (ask({ type: 'text', content, text }, [text.units.buffer])) sent.push({ content, bytes });
   }
 
   /** Reads the texts that the index has not: it was made anew, or Lectern ended before they were written. */
   async function readMissing(ids: readonly string[]): Promise<void> {
-    const wanted = ids.filter((id) => !unreadable.has(source?.document(id)?.content ?? ''));
+    const wanted = ids.filter((id) => {
+      const content = source?.document(id)?.content ?? '';
+      return !unreadable.has(content) && !setAside.has(content);
+    });
     if (reading || isStopped || !source) return;
     if (wanted.length === 0) {
       // It was to go on, and nothing is left.
@@ -201,7 +236,7 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
     receive(reply) {
       if (reply.type === 'opened' || reply.type === 'paused') {
         versions = new Map(reply.versions);
-        underway = 0;
+        underway = [];
         isPaused = reply.type === 'paused';
         if (isPaused && reading) reading.isOver = true;
         isUntidy = true;
@@ -209,24 +244,34 @@ export function createFeeder({ ask, log, onProgress }: FeederOptions): Feeder {
         if (isComplete) touchOthers();
         schedule();
       } else if (reply.type === 'taken') {
-        underway = Math.max(0, underway - 1);
+        for (const { id, version } of underway.shift() ?? []) {
+          suspects.delete(id);
+          if (version !== undefined) setAside.clear(version);
+        }
         isUntidy ||= reply.movedContents;
         schedule();
       } else if (reply.type === 'text-taken') {
-        sent.shift();
+        const taken = sent.shift();
+        if (taken) setAside.clear(taken.content);
         wake();
       } else void readMissing(reply.ids);
     },
     restart() {
       versions = undefined;
       isPaused = false;
-      underway = 0;
-      // The text that the worker broke down at would break it again.
-      const [atFault] = sent;
-      if (atFault) unreadable.add(atFault.content);
+      blame();
+      underway = [];
       sent = [];
       wake();
     },
+    notice: () =>
+      setAside.notice(({ key, part }) => {
+        for (const id of source?.ids() ?? []) {
+          const document = source?.document(id);
+          if (document && key === (part === 'text' ? document.content : versionOf(document))) return document.title;
+        }
+        return undefined;
+      }),
     close() {
       isClosed = true;
       clearTimeout(timer);

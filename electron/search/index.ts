@@ -34,7 +34,7 @@ export interface SearchWorker {
 export interface Search {
   /**
    * The best `limit` documents for a query in the language of `parseQuery`. A newer run of the same client ends its older one
-   * with `cancelled`. Rejects when the worker breaks down; the next run starts another.
+   * with `cancelled`. Rejects when each worker breaks down that is asked.
    */
   run(client: string, query: string, limit: number, wanted?: Partial<ResultsWanted>): Promise<Result<SearchResult>>;
   /** Tells what is searched; until then only what the index has is found. */
@@ -80,8 +80,11 @@ export const searchCalls = (search: Search, colourNames: () => ColourNames): Cal
 
 interface Pending {
   id: number;
-  /** What the worker is asked once its index is open. */
-  unsent?: SearchRequest | undefined;
+  request: SearchRequest;
+  /** The worker has been asked it, as its index is open. */
+  isAsked: boolean;
+  /** How many workers broke down that were asked it. */
+  brokeDown: number;
   resolve(result: Result<SearchResult>): void;
   reject(error: unknown): void;
 }
@@ -89,12 +92,19 @@ interface Pending {
 /** ms that the worker has for writing what it has taken, at the end. */
 const TIME_TO_CLOSE = 3000;
 
+/** How often a worker that broke down is followed by another, before there is another search. */
+const MOST_RESTARTS = 20;
+
+/** Workers that may break down before a search that they were asked is given up: most break down at something else. */
+const MOST_TRIES = 4;
+
 /** Starts a worker thread that keeps an index of everything, and searches in it. */
 export function openSearch({ file, start: startWorker, log, onProgress = () => {} }: SearchOptions): Search {
   let worker: SearchWorker | undefined;
   /** The search of each window that is not answered yet. */
   const pending = new Map<string, Pending>();
   let lastId = 0;
+  let restarts = 0;
   let isClosed = false;
   /** The worker has its index open, and can be told what there is to find. */
   let isOpen = false;
@@ -113,24 +123,35 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
     const started = startWorker();
     worker = started;
     started.on('message', receive);
-    started.on('error', (error) => {
-      log.error('Search broke down and starts anew with the next query', error);
-      breakDown(started, error);
-    });
+    started.on('error', (error) => breakDown(started, error));
     started.on('exit', () => breakDown(started, new Error('The search worker ended.')));
     ask({ type: 'open', file });
     // Only a search that is not yet answered keeps the process alive.
     started.unref();
   }
 
+  /** What the worker was at is lost with it; another goes on with the rest. One that could not even open its index is not followed by another at once. */
   function breakDown(broken: SearchWorker, error: unknown): void {
     ended();
     if (worker !== broken) return;
     worker = undefined;
-    isOpen = false;
     feeder.restart();
-    for (const { reject } of pending.values()) reject(error);
-    pending.clear();
+    if (isClosed) return;
+    const startsAnew = isOpen && restarts < MOST_RESTARTS;
+    isOpen = false;
+    log.error(`Search broke down and starts anew ${startsAnew ? 'at once' : 'with the next query'}`, error);
+    if (startsAnew) {
+      restarts += 1;
+      start();
+    }
+    for (const [client, waiting] of pending) {
+      if (waiting.isAsked) waiting.brokeDown += 1;
+      waiting.isAsked = false;
+      if (worker && waiting.brokeDown < MOST_TRIES) continue;
+      pending.delete(client);
+      waiting.reject(error);
+    }
+    if (pending.size > 0) (worker as SearchWorker | undefined)?.ref();
   }
 
   function receive(reply: SearchReply): void {
@@ -148,9 +169,7 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
     if (!isOpen) return;
     feeder.hurry();
     for (const waiting of pending.values()) {
-      const { unsent } = waiting;
-      waiting.unsent = undefined;
-      if (unsent) ask(unsent);
+      if (!waiting.isAsked) waiting.isAsked = ask(waiting.request);
     }
   }
 
@@ -159,8 +178,13 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
     if (reply.id !== asked?.id) return;
     pending.delete(reply.client);
     if (reply.type === 'failed') asked.reject(new Error(`The index could not be searched: ${reply.message}`));
-    else asked.resolve(reply.type === 'result' ? ok(reply.result) : cancelled());
+    else asked.resolve(reply.type === 'result' ? ok(withNotice(reply.result)) : cancelled());
     if (pending.size === 0) worker?.unref();
+  }
+
+  function withNotice(result: SearchResult): SearchResult {
+    const told = feeder.notice();
+    return told === undefined ? result : { ...result, notice: [result.notice, told].filter(Boolean).join(' ') };
   }
 
   // Beside the start of all else: the first search finds the index open.
@@ -172,13 +196,14 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
       pending.get(client)?.resolve(cancelled());
       pending.delete(client);
       if (isClosed) return Promise.resolve(cancelled());
+      restarts = 0;
       start();
       worker?.ref();
       lastId += 1;
       const id = lastId;
-      const unsent: SearchRequest = { type: 'search', id, client, query, limit, wanted: resultsWantedSchema.parse(wanted) };
+      const request: SearchRequest = { type: 'search', id, client, query, limit, wanted: resultsWantedSchema.parse(wanted) };
       const answered = new Promise<Result<SearchResult>>((resolve, reject) => {
-        pending.set(client, { id, unsent, resolve, reject });
+        pending.set(client, { id, request, isAsked: false, brokeDown: 0, resolve, reject });
       });
       askWhatWaits();
       return answered;

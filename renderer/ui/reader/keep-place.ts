@@ -1,7 +1,7 @@
 import { type ChapterPlace, chapterAt, chaptersOf, type Heading, type Position, pageAt } from '#model';
 import { findPassage } from '../../reader/find-passage';
 import type { Spot, View } from '../../reader/places';
-import { scrollToOffset } from '../../reader/position';
+import { type Block, scrollToOffset } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, showWholePage, tellLayout, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
@@ -25,7 +25,8 @@ export interface Place {
   /** Goes to the goal of the opening, or to where the reader left the document. */
   start(): Promise<void>;
   go(goal: Goal): Promise<void>;
-  goTo(offset: number, block?: 'start' | 'center'): Promise<void>;
+  /** False when the view was to go elsewhere before it was there. */
+  goTo(offset: number, block?: 'start' | 'center'): Promise<boolean>;
   /** Brings what a note is on into the middle of the view. */
   goToSpot(spot: Spot): Promise<void>;
   /** Tells the store where the view is. */
@@ -96,18 +97,38 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     rememberPosition(opening, { offset, progress: fits ? 0 : open.progress, revision, secondsRead: reading.secondsEver() });
   }
 
-  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start'): Promise<void> {
-    if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
+  /** Ends what brings the view elsewhere. */
+  let movement: AbortController | undefined;
+  /** How often the view was to go somewhere. */
+  let journeys = 0;
+  const setOut = (): void => {
+    journeys += 1;
+    movement?.abort();
+  };
+
+  /** Brings an offset into view; false when the view was to go elsewhere before it was there. */
+  async function bring(offset: number, block: Block): Promise<boolean> {
+    movement?.abort();
+    const own = new AbortController();
+    movement = own;
     moving += 1;
-    const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
-    // The document's title stands above its first paragraph and belongs on the screen with it.
     try {
-      if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
-      else await scrollToOffset(view, offset, { block, signal });
+      await scrollToOffset(view, offset, { block, signal: AbortSignal.any([signal, own.signal]) });
     } finally {
       moving -= 1;
     }
+    return !own.signal.aborted;
+  }
+
+  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start'): Promise<boolean> {
+    setOut();
+    if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
+    const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
+    // The document's title stands above its first paragraph and belongs on the screen with it.
+    if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
+    else if (!(await bring(offset, block))) return false;
     arrive();
+    return true;
   }
 
   function arrive(): void {
@@ -120,16 +141,20 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Goes on in another view where the eye was in the one before. */
   async function goToEye(offset: number): Promise<void> {
-    await goTo(offset, 'center');
-    const wentTo = scroller.scrollTop;
+    if (!(await goTo(offset, 'center'))) return;
+    const journey = journeys;
     // How far it is to the end is known then.
     await layer.hash();
-    if (Math.abs(scroller.scrollTop - wentTo) > scroller.clientHeight / 2) return;
-    await goTo(offset, 'eye');
+    const hasGoneOn = journeys !== journey || Math.abs(scroller.scrollTop - landed) > scroller.clientHeight / 2;
+    if (!hasGoneOn) await goTo(offset, 'eye');
   }
 
   async function goToSpot({ start, area }: Spot): Promise<void> {
-    if (!area || !places.sheets) return goTo(start, 'center');
+    if (!area || !places.sheets) {
+      await goTo(start, 'center');
+      return;
+    }
+    setOut();
     // How large pages are that were not read yet is guessed; what is in view stays there when they turn out to be otherwise.
     if (places.sheets.count === 0) await layer.hash();
     const [rect, view] = [places.sheets.rectOf(area), scroller.getBoundingClientRect()];
@@ -139,14 +164,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Puts the line that is being read where it stood, though all was set anew. */
   async function keepLine(): Promise<void> {
+    // What brings the view somewhere goes by where that stands now.
+    if (moving > 0) return;
     const kept = line;
-    moving += 1;
-    try {
-      if (kept) await scrollToOffset(view, kept.offset, { block: kept.y, signal });
-      else scroller.scrollTop = 0;
-    } finally {
-      moving -= 1;
-    }
+    if (!kept) scroller.scrollTop = 0;
+    else if (!(await bring(kept.offset, kept.y))) return;
     landed = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
@@ -156,6 +178,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Of pages without text that is all that is known. */
   function goToShare(progress: number): void {
+    setOut();
     const toEnd = scroller.scrollTop + layer.root.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
     scroller.scrollTop = progress * toEnd;
     landed = scroller.scrollTop;
@@ -163,7 +186,10 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   }
 
   async function go(goal: Goal): Promise<void> {
-    if (goal.type === 'offset') return goTo(goal.offset);
+    if (goal.type === 'offset') {
+      await goTo(goal.offset);
+      return;
+    }
     if (goal.type === 'eye') return goToEye(goal.offset);
     if (goal.type === 'name') return goToName(goal.name);
     if (goal.type === 'note') {
@@ -179,7 +205,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       if (isCurrent()) notify('info', 'The text was changed meanwhile: the passage is not in it any more.');
       return;
     }
-    await goTo(hit.place.start, 'center');
+    if (!(await goTo(hit.place.start, 'center'))) return;
     selectRange(layer, hit.place.start, hit.place.end);
     if (!hit.isSure && isCurrent()) notify('info', 'The text was changed meanwhile: the passage may have been another one.');
   }
@@ -209,7 +235,10 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Goes where the reader left the document; where its text was another one then, about there, once all of it has come. */
   async function goBack({ offset, progress, revision = 1 }: Position): Promise<void> {
-    if (layer.expectedLength > 0 && revision === getState().open?.revision) return goTo(offset);
+    if (layer.expectedLength > 0 && revision === getState().open?.revision) {
+      await goTo(offset);
+      return;
+    }
     await layer.hash();
     if (layer.text === '') return goToShare(progress);
     await goTo(Math.floor(progress * (layer.text.length - 1)), 'center');

@@ -48,6 +48,7 @@ it('looks again and again at a folder for which no watches are left, and watches
     onFile: (file, event) => void told.push(`${event} ${path.relative(root, file)}`),
     onRoot: () => {},
     onError: () => {},
+    onUndecodable: () => {},
     onUnwatched: (by) => void states.push(by),
     system,
   });
@@ -83,6 +84,7 @@ it('tells what went while a folder was watched anew', async () => {
     onFile: (file, event) => void told.push(`${event} ${path.relative(root, file)}`),
     onRoot: () => {},
     onError: () => {},
+    onUndecodable: () => {},
     onUnwatched: (by) => void states.push(by),
     system: {
       ...system,

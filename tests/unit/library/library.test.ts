@@ -691,6 +691,34 @@ describe('files that are not read', () => {
     expect(shelf().documentCount).toBe(2);
     expect(library.unreadFiles('nowhere')).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
   });
+
+  /** Other systems know no such names. */
+  it.runIf(process.platform === 'linux')('are told, too, where their names or those of their folders are not UTF-8', async () => {
+    const { data, folder } = await twoFolders();
+    const latin1 = (...names: string[]) => Buffer.from(path.join(folder, ...names), 'latin1');
+    await mkdir(latin1('Bücher'));
+    for (const name of ['Grüße.txt', 'Bild von Köln.png', path.join('Bücher', 'a.txt')]) await writeFile(latin1(name), 'Content.');
+    await writeFile(path.join(folder, 'Grüße – auch.txt'), 'Content, too.');
+    const { library, listener } = await openTestLibrary({ data, folders: [folder] });
+    const shelf = () => library.folders().find(({ kind }) => kind === 'added') ?? expect.fail();
+    await listener.until(() => shelf().unreadCount === 2, 'names that are told');
+    expect(library.unreadFiles(shelf().id)).toEqual({
+      ok: true,
+      value: [
+        {
+          path: 'B\\xFCcher',
+          reason: expect.stringMatching(/^Nothing in this folder can be opened, because its name is not written in UTF-8/),
+        },
+        { path: 'Gr\\xFC\\xDFe.txt', reason: expect.stringMatching(/^It cannot be opened, because its name is not written in UTF-8/) },
+      ],
+    });
+    await writeFile(latin1('Später.txt'), 'Content.');
+    await listener.until(() => shelf().unreadCount === 3, 'a name that came');
+    await rename(latin1('Grüße.txt'), path.join(folder, 'Grüße.txt'));
+    await listener.until(() => shelf().unreadCount === 2 && shelf().documentCount === 2, 'the file that was renamed');
+    await rm(latin1('Bücher'), { recursive: true });
+    await listener.until(() => shelf().unreadCount === 1, 'the folder that is gone');
+  });
 });
 
 async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {

@@ -10,7 +10,7 @@ import type { IndexProgress, Result, SearchResult } from '#api';
 import { encodeText } from '../../../electron/formats/document-text';
 import { openSearch, type Search } from '../../../electron/search';
 import { nodeBundle } from '../../../electron/vite.shared';
-import { Documents, NOTE } from './fixtures';
+import { Documents, type DocumentValues, NOTE } from './fixtures';
 
 let folder: string;
 let worker: string;
@@ -239,7 +239,107 @@ describe('search in its worker', () => {
       expect(result).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
   });
 
-  it('reports a worker that breaks down, and starts another', async () => {
+  /** The worker that ships, which ends in the midst of writing a text that has the word “poison” in it; once only where it shall. */
+  async function writeDying(isOnce = false): Promise<string> {
+    const bundle = path.join(folder, `dying-${randomUUID()}.cjs`);
+    await writeFile(
+      bundle,
+      `const { existsSync, writeFileSync } = require('node:fs');
+      const { StatementSync } = require('node:sqlite');
+      const { run } = StatementSync.prototype;
+      StatementSync.prototype.run = function (...values) {
+        const died = ${JSON.stringify(`${bundle}.died`)};
+        if (values.some((value) => typeof value === 'string' && value.includes('poison')) && !(${isOnce} && existsSync(died))) {
+          writeFileSync(died, '');
+          process.exit(1);
+        }
+        return run.apply(this, values);
+      };
+      require(${JSON.stringify(worker)});`,
+    );
+    return bundle;
+  }
+
+  /** Twenty documents, of which the eighth has this. */
+  function manyWith(text: string, values: DocumentValues = {}): Documents {
+    const documents = new Documents();
+    for (let index = 0; index < 20; index++) {
+      if (index === 7) documents.set('the eighth', text, values);
+      else documents.set(`document-${index}`, `apples ${index}`, { notes: note('pears') });
+    }
+    return documents;
+  }
+
+  it('starts anew by itself when it broke down at a text, and takes in this one too where it was once only', async () => {
+    const { find, errors, progress } = await open(manyWith('apples with poison'), { bundle: await writeDying(true) });
+    await expect.poll(() => errors).toHaveLength(1);
+    await expect.poll(() => progress.filter((each) => each.total === 0)).toHaveLength(2);
+    await expect.poll(() => find('apples')).toMatchObject({ value: { documentCount: 20 } });
+    expect(await find('apples')).toMatchObject({ value: { notice: undefined } });
+  });
+
+  it('sets a text aside at which it broke down twice, says so, and takes in the others', async () => {
+    const documents = manyWith('apples with poison', { title: 'The Eighth' });
+    const { search, find, errors } = await open(documents, { bundle: await writeDying() });
+    // Nothing is looked for meanwhile.
+    await expect.poll(() => errors).toHaveLength(2);
+    await expect
+      .poll(() => find('apples'))
+      .toMatchObject({
+        value: { documentCount: 19, notice: expect.stringContaining('The text of “The Eighth” is not searched') },
+      });
+    documents.set('the eighth', 'apples without');
+    search.touch(['the eighth']);
+    await expect.poll(() => find('apples')).toMatchObject({ value: { documentCount: 20 } });
+    expect(await find('apples')).toMatchObject({ value: { notice: undefined } });
+    expect(errors).toHaveLength(2);
+  });
+
+  it('sets notes aside at which it broke down, and finds those of other documents', async () => {
+    const documents = manyWith('apples', { title: 'The Eighth', notes: note('poison and pears') });
+    const { search, find, errors } = await open(documents, { bundle: await writeDying() });
+    await expect
+      .poll(() => find('pears'))
+      .toMatchObject({
+        value: { documentCount: 19, notice: expect.stringContaining('“The Eighth” is not searched') },
+      });
+    // Whichever document of the first ones it was at, and this one alone.
+    expect(errors).toHaveLength(3);
+    documents.set('the eighth', 'apples', { notes: note('pears') });
+    search.touch(['the eighth']);
+    await expect.poll(() => find('pears')).toMatchObject({ value: { documentCount: 20 } });
+    expect(await find('pears')).toMatchObject({ value: { notice: undefined } });
+  });
+
+  it('answers a search that waits when the worker breaks down at something else', async () => {
+    const { idsOf, search } = await open(manyWith('plums with poison'), { bundle: await writeDying(true), isAlone: true });
+    const documents = manyWith('plums with poison', { title: 'plums' });
+    search.follow(documents);
+    search.complete();
+    await search.put('content plums with poison', encodeText('plums with poison', 'hash'));
+    expect(await idsOf('plums')).toEqual(['the eighth']);
+  });
+
+  it('starts another no more than some times where each breaks down at once, until the next search', async () => {
+    const broken = path.join(folder, 'ending.cjs');
+    await writeFile(
+      broken,
+      `const { parentPort } = require('node:worker_threads');
+      parentPort.once('message', () => {
+        parentPort.postMessage({ type: 'opened', versions: new Map() });
+        setImmediate(() => process.exit(1));
+      });`,
+    );
+    const { find, errors } = await open(new Documents(), { bundle: broken });
+    await expect.poll(() => errors.length).toBeGreaterThan(5);
+    await expect(find('x')).rejects.toThrow('ended');
+    const broke = errors.length;
+    expect(broke).toBeLessThan(50);
+    await expect(find('x')).rejects.toThrow('ended');
+    expect(errors.length).toBeGreaterThan(broke);
+  });
+
+  it('reports a search at which each worker breaks down', async () => {
     const broken = path.join(folder, 'broken.cjs');
     await writeFile(
       broken,
@@ -251,7 +351,8 @@ describe('search in its worker', () => {
     );
     const { find, errors } = await open(new Documents(), { bundle: broken });
     await expect(find('x')).rejects.toThrow('out of order');
+    const broke = errors.length;
     await expect(find('x')).rejects.toThrow('out of order');
-    expect(errors).toHaveLength(2);
+    expect(errors).toHaveLength(2 * broke);
   });
 });
