@@ -11,7 +11,7 @@ export function followLink(link: DocumentLink): void {
   if (link.kind === 'external') void followExternal(link.url).catch(reportError);
   else if (link.kind === 'own') void openAddress(link.address).catch(reportError);
   else if (link.kind === 'title') void openByTitle(link.title, getState().open?.documentId).catch(reportError);
-  else if (link.kind === 'tag') openResults(`"#${link.tag}" OR tag:"${link.tag}"`);
+  else if (link.kind === 'tag') openResults(`"#${link.tag}" OR tag:${link.tag}`);
   else if (link.kind === 'file') void openLinked(link.path, link.fragment).catch(reportError);
   else if (link.offset === undefined) notify('info', `The document has no place named “${link.name}”, to which this link leads.`);
   else jumpTo(link.offset, { block: 'start' });
