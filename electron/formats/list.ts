@@ -33,7 +33,7 @@ export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';
 /** All endings, in the order of the formats. */
 export const documentExtensions: readonly string[] = documentFormats.flatMap((format) => fileTypes[format].extensions);
 
-/** Images that a document may show from beside it. No SVG: opened by itself it is a document that can run scripts. */
+/** Images that a document may show from beside it. A drawing (SVG) that is opened by itself can run no scripts: `imagePolicy` forbids it. */
 const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.jxl', '.svg']);
 
 const MEGABYTE = 1024 * 1024;
