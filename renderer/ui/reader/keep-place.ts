@@ -1,7 +1,7 @@
 import { type ChapterPlace, chapterAt, chaptersOf, type Heading, type Position, pageAt } from '#model';
 import { findPassage } from '../../reader/find-passage';
 import type { Spot, View } from '../../reader/places';
-import { scrollToOffset } from '../../reader/position';
+import { type Block, holdOffset, scrollSideways, scrollToOffset } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, showWholePage, tellLayout, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
@@ -44,6 +44,10 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
   let moving = 0;
+  /** Ways to a place that was asked for, under way. */
+  let going = 0;
+  /** Ends what the view is moved by: the next movement takes its place, and two would pull it to and fro. */
+  let movement = new AbortController();
   let nearby = '';
   /** The line that is being read, and where it stands in the view; absent at the top, where the title belongs on the screen. */
   let line: { offset: number; y: number } | undefined;
@@ -96,16 +100,36 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     rememberPosition(opening, { offset, progress: fits ? 0 : open.progress, revision, secondsRead: reading.secondsEver() });
   }
 
-  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start'): Promise<void> {
-    if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
+  async function moveTo(offset: number, block: Block): Promise<void> {
+    movement.abort();
+    movement = new AbortController();
+    const options = { block, signal: AbortSignal.any([signal, movement.signal]) };
+    const isThere = await scrollToOffset(view, offset, options);
+    // Where the eye is depends on how far it is to the end, too.
+    if (!isThere || block === 'eye') return;
+    holdOffset(view, offset, options, () => {
+      landed = scroller.scrollTop;
+    });
+  }
+
+  function stayAtTop(): void {
+    movement.abort();
+    scroller.scrollTop = 0;
+  }
+
+  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start', end = offset + 1): Promise<void> {
     moving += 1;
+    going += 1;
+    if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
     const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
     try {
-      if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
-      else await scrollToOffset(view, offset, { block, signal });
+      if (block !== 'center' && offset <= first) stayAtTop();
+      else await moveTo(offset, block);
+      scrollSideways(layer, { start: offset, end });
     } finally {
       moving -= 1;
+      going -= 1;
     }
     arrive();
   }
@@ -132,6 +156,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     if (!area || !places.sheets) return goTo(start, 'center');
     // How large pages are that were not read yet is guessed; what is in view stays there when they turn out to be otherwise.
     if (places.sheets.count === 0) await layer.hash();
+    movement.abort();
     const [rect, view] = [places.sheets.rectOf(area), scroller.getBoundingClientRect()];
     scroller.scrollTop += rect.top - view.top - Math.max(TOP, (view.height - rect.height) / 2);
     arrive();
@@ -139,14 +164,17 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Puts the line that is being read where it stood, though all was set anew. */
   async function keepLine(): Promise<void> {
+    // Who is on the way to another place does not want to stay here, and gets there whatever the heights are.
+    if (going > 0) return;
     const kept = line;
     moving += 1;
     try {
-      if (kept) await scrollToOffset(view, kept.offset, { block: kept.y, signal });
-      else scroller.scrollTop = 0;
+      if (kept) await moveTo(kept.offset, kept.y);
+      else stayAtTop();
     } finally {
       moving -= 1;
     }
+    if (going > 0) return;
     landed = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
@@ -179,7 +207,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       if (isCurrent()) notify('info', 'The text was changed meanwhile: the passage is not in it any more.');
       return;
     }
-    await goTo(hit.place.start, 'center');
+    await goTo(hit.place.start, 'center', hit.place.end);
     selectRange(layer, hit.place.start, hit.place.end);
     if (!hit.isSure && isCurrent()) notify('info', 'The text was changed meanwhile: the passage may have been another one.');
   }
