@@ -68,14 +68,14 @@ export function createComparing({ notebooks, library, log }: ComparingOptions): 
     const before = clients.get(client);
     clearTimeout(before?.timer);
     const kept: Kept = before?.key === key ? before : { key, compared: read(args) };
-    kept.timer = setTimeout(() => letGo(client, kept), KEPT_FOR);
+    kept.timer = setTimeout(() => forget(client, kept), KEPT_FOR);
     kept.timer.unref();
     clients.set(client, kept);
     return kept;
   };
 
-  /** Lets go of a text, unless another one was asked for since. */
-  const letGo = (client: string, kept: Kept): void => {
+  /** Forgets a text, unless another one was asked for since. */
+  const forget = (client: string, kept: Kept): void => {
     clearTimeout(kept.timer);
     if (clients.get(client) === kept) clients.delete(client);
   };
@@ -100,7 +100,7 @@ export function createComparing({ notebooks, library, log }: ComparingOptions): 
       const compared = await kept.compared;
       if (clients.get(client) !== kept) return fail('cancelled', 'Another text was asked for meanwhile.');
       if (!compared.ok) {
-        letGo(client, kept);
+        forget(client, kept);
         return compared;
       }
       const { before, now, rows, changed } = compared.value;

@@ -113,7 +113,7 @@ export function createForgetting({ dataFolder, stale, notebooks, library, here, 
     ids.map((id) => (notebooks.isLost(id) ? undefined : notebooks.lockedBecause(id))).find((failure) => failure !== undefined);
 
   const carryOut = async (id: string, { at, texts, copies }: ForgettingIntent): Promise<Result<{ unreadableBackups: number }>> => {
-    await notebooks.traces.letGo(id);
+    await notebooks.traces.giveUp(id);
     const unseen = await forgetOnMachine(id, here);
     if (!unseen.ok) return unseen;
     const changed = await change(id, [{ type: 'forget', at }]);

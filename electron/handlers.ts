@@ -21,7 +21,7 @@ import { type Forgetting, forgetCalls } from './forgetting';
 import { type Importing, importCalls } from './importing';
 import { type Exports, exportCalls } from './interchange/export';
 import { type Joining, joinCalls } from './joining';
-import { type Library, libraryCalls } from './library';
+import { type FirstPages, type Library, libraryCalls } from './library';
 import { type Links, linkCalls } from './links';
 import type { Log } from './log';
 import type {
@@ -51,6 +51,7 @@ export interface Parts {
   journal: Journal;
   forgetting: Forgetting;
   library: Library;
+  firstPages: FirstPages;
   review: Review;
   search: Search;
   restoring: Restoring;
@@ -82,6 +83,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     settings,
     collections,
     library,
+    firstPages,
     search,
     restoring,
     importing,
@@ -102,7 +104,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
       if (patch.collections) collections.settingsChanged(updated.value);
       return updated;
     },
-    ...libraryCalls({ library, notebook: notebookCalls.find, revisionOf: notebooks.revisionOf }),
+    ...libraryCalls({ library, firstPages, notebook: notebookCalls.find, revisionOf: notebooks.revisionOf }),
     ...notebookCalls.calls,
     ...tagCalls.calls,
     ...forgetCalls(parts.forgetting),

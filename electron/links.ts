@@ -21,7 +21,8 @@ interface Wanted {
 export interface Links {
   /** The documents whose notes lead to a document, or to one of its notes, by title. */
   here(wanted: Wanted): Promise<LinkedHerePage>;
-  find(title: string): Promise<NamedPlace>;
+  /** `besideId`: the document in the text of which the link stands. */
+  find(title: string, besideId?: string): Promise<NamedPlace>;
   /** Those of `titles` that name nothing. */
   missing(titles: readonly string[]): Promise<string[]>;
   place(wanted: { documentId: string; noteId?: string | undefined }): Promise<LinkedPlace>;
@@ -32,7 +33,7 @@ export interface Links {
 /** What links answer. */
 export const linkCalls = (links: Links): CallsOf<'links'> => ({
   'links.here': (wanted) => links.here(wanted),
-  'links.find': ({ title }) => links.find(title),
+  'links.find': ({ title, besideId }) => links.find(title, besideId),
   'links.missing': ({ titles }) => links.missing(titles),
   'links.place': (wanted) => links.place(wanted),
 });
@@ -98,7 +99,7 @@ export function createLinks({ library, notebooks }: Surroundings): Links {
         const sources = noteId === undefined ? index.toDocument(documentId) : index.toNote(documentId, noteId);
         return { ...(await pageOfSources(sources, wanted)), linkedNotes: [...index.linkedNotes(documentId)] };
       }),
-    find: (title) => inTurn(() => index.find(title)),
+    find: (title, besideId) => inTurn(() => index.find(title, besideId)),
     missing: (titles) =>
       inTurn(() =>
         titles.filter((title) => {
@@ -129,6 +130,7 @@ const linked = (row: DocumentSummary | undefined, outline: NotebookOutline | und
   (row || outline) && {
     title: row?.title,
     path: row && path.posix.join(path.posix.dirname(row.relativePath), nameWithoutExtension(row.fileName)),
+    folderId: row?.folderId,
     aliases: row?.aliases,
     formerTitle: outline?.identity.title,
     sameAs: outline?.sameAs,

@@ -61,4 +61,13 @@ export function openLog({ folder, print = (line) => process.stderr.write(line) }
   return { error: say('error'), warn: say('warn'), info: say('info') };
 }
 
+/**
+ * Logs what nothing else catches. After an exception Electron shows its own message, and goes on, and Node ends; after a promise that failed while
+ * nobody waited for it either host goes on: the reader's words are saved in other ways. (The monitor is told of exceptions alone.)
+ */
+export function logUncaught(process: Pick<NodeJS.Process, 'on'>, log: Pick<Log, 'error'>): void {
+  process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
+  process.on('unhandledRejection', (reason) => log.error('A promise failed and nothing waited for it', reason));
+}
+
 const describe = (cause: unknown): string => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));

@@ -14,7 +14,7 @@ import { createImporting } from './importing';
 import { createExports } from './interchange/export';
 import { createTurns } from './interchange/import';
 import { createJoining } from './joining';
-import { type Library, openLibrary } from './library';
+import { type Library, openFirstPages, openLibrary } from './library';
 import { createLinks } from './links';
 import {
   createJournal,
@@ -38,7 +38,9 @@ import {
 import { createPause } from './pacing';
 import { createRestoring } from './restoring';
 import { openSearch, type SearchSource, searchNote } from './search';
-import { createStaleDerived } from './stale-derived';
+import { createStaleDerived, folderOfFirstPages, folderOfModels } from './stale-derived';
+import { backupFolder } from './storage/backups/manifest';
+import { removeUnfinished } from './storage/guarded-write';
 import { keptTextsFolder } from './storage/kept-text';
 import { createMutex } from './storage/mutex';
 import { createTagSettling } from './tag-settling';
@@ -49,6 +51,12 @@ const SOON_FORGOTTEN = { resourceLimits: { maxYoungGenerationSizeMb: 4 } };
 /** Opens the parts of the core one after the other, and gives each what it needs of the others. */
 export async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit): Promise<Parts> {
   const { dataFolder, localFolder, machineName = os.hostname(), seedsFolder, workersFolder, log } = options;
+  const [editsFolder, joiningsFolder] = [path.join(localFolder, 'bulk-edits'), path.join(localFolder, 'joinings')];
+  const inData = ['history', 'journal', 'quarantine'].map((name) => path.join(dataFolder, name));
+  await removeUnfinished(
+    [dataFolder, ...inData, keptTextsFolder(dataFolder), backupFolder(dataFolder), localFolder, editsFolder, joiningsFolder],
+    log,
+  );
   const onProblem = (problem: DataProblem) => emit('app.problem', problem);
   const onSolved = (id: string) => emit('app.problem-solved', { id });
   const messages = await openKeptMessages({ localFolder, log });
@@ -61,8 +69,8 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   known.forget();
   const folders = machine.folders();
   const journal = createJournal({ dataFolder, machineId: id, check: notebooks.folder.check, log });
-  const records = await openBulkRecords(path.join(localFolder, 'bulk-edits'), log);
-  const joinings = await openJoiningRecords(path.join(localFolder, 'joinings'), log);
+  const records = await openBulkRecords(editsFolder, log);
+  const joinings = await openJoiningRecords(joiningsFolder, log);
   const indexFile = path.join(localFolder, 'index.sqlite');
   const stale = createStaleDerived({ localFolder, indexFile, outlines: notebooks.outlines });
   const here = { machine, messages, emit };
@@ -101,7 +109,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     seedsFolder,
     startReading:
       options.startReading ??
-      (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'), { workerData: path.join(localFolder, 'models') })),
+      (() => new Worker(path.join(workersFolder, 'reading-worker.cjs'), { workerData: folderOfModels(localFolder) })),
     folders,
     notebooks,
     machine,
@@ -230,6 +238,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     journal,
     forgetting,
     library,
+    firstPages: openFirstPages({ folder: folderOfFirstPages(localFolder), warn: log.warn }),
     review,
     search,
     restoring,

@@ -7,7 +7,7 @@ import { type Core, createCore, DataFolderInUse, type LockedData, lockData } fro
 import { createFirstView } from './first-view';
 import { platformName } from './handlers';
 import { limitHeap } from './heap-limits';
-import { openLog } from './log';
+import { logUncaught, openLog } from './log';
 import { defaultDataFolder, localFolderOf } from './places';
 import { offerFolder, openBrowser } from './serve/open-browser';
 import { OptionsError, parseOptions, type ServeOptions, usage } from './serve/options';
@@ -30,8 +30,7 @@ const options = readOptions();
 const dataFolder = options.data ?? defaultDataFolder();
 const localFolder = localFolderOf(dataFolder);
 const log = openLog({ folder: path.join(localFolder, 'logs') });
-// Node ends the process by it, and prints it where perhaps nobody looks.
-process.on('uncaughtExceptionMonitor', (error) => log.error('An error was not caught', error));
+logUncaught(process, log);
 let withdrawPage = async () => {};
 const locked = await lock();
 const clients = createClients();

@@ -14,7 +14,7 @@ interface Surroundings {
 }
 
 /**
- * What is derived from all documents in LOCAL, and from which one alone cannot be taken out: the names of models do not tell whose they are,
+ * What is derived from all documents in LOCAL, and from which one alone cannot be taken out: the names of models and first pages do not tell whose they are,
  * and what is taken out of a full-text index stays in its file, in pieces, for long. It is made anew once a document was forgotten, on
  * whichever machine.
  */
@@ -38,9 +38,13 @@ const knownSchema = z.object({
 });
 type Known = z.infer<typeof knownSchema>;
 
+/** Where the models of documents are kept (see `Models`), and the pictures of their first pages (see `FirstPages`). */
+export const folderOfModels = (localFolder: string): string => path.join(localFolder, 'models');
+export const folderOfFirstPages = (localFolder: string): string => path.join(localFolder, 'first-pages');
+
 export function createStaleDerived({ localFolder, indexFile, outlines }: Surroundings): StaleDerived {
   const knownFile = path.join(localFolder, 'forgotten.json');
-  const models = path.join(localFolder, 'models');
+  const folders = [folderOfModels(localFolder), folderOfFirstPages(localFolder)];
 
   const readKnown = async (): Promise<Known | undefined> => {
     try {
@@ -51,8 +55,9 @@ export function createStaleDerived({ localFolder, indexFile, outlines }: Surroun
       return undefined;
     }
   };
-  const removeModels = async (): Promise<void> => {
-    for (const name of await readdir(models).catch(ignoreMissing)) await rm(path.join(models, name), { force: true });
+  const removeFiles = async (): Promise<void> => {
+    for (const folder of folders)
+      for (const name of await readdir(folder).catch(ignoreMissing)) await rm(path.join(folder, name), { force: true });
   };
 
   const forgotten = (): [id: string, at: string][] =>
@@ -62,7 +67,7 @@ export function createStaleDerived({ localFolder, indexFile, outlines }: Surroun
     const known = await readKnown();
     const unknown = forgotten().filter(([id, at]) => known?.documents[id] !== at);
     if (known && !known.goesAgain && unknown.length === 0) return [];
-    await removeModels();
+    await removeFiles();
     removeIndexFile(indexFile);
     // Once only: a Lectern that is killed each time would never have an index.
     const goesAgain = isBegin && (known === undefined || unknown.length > 0);
@@ -74,7 +79,7 @@ export function createStaleDerived({ localFolder, indexFile, outlines }: Surroun
   return {
     begin: () => remove(true),
     async mark() {
-      await removeModels();
+      await removeFiles();
       await writeNewFile(knownFile, Buffer.from(''));
     },
     end: async () => void (await remove(false)),

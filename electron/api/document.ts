@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { DocumentPart, Placements } from '#model';
 import type { Failure } from './result';
 
@@ -12,6 +13,18 @@ export const documentAddress = (documentId: string, rawHash: string): string => 
 
 /** The address of the picture on a document's cover, as its file was changed last. */
 export const coverAddress = ({ id, changedAt }: { id: string; changedAt: string }): string => `/cover/${id}?at=${Date.parse(changedAt)}`;
+
+/** A picture of a document's first page, as a window drew it. */
+export const firstPageSchema = z.object({
+  /** A `data:` address. */
+  url: z.string().startsWith('data:image/').max(1_000_000),
+  /** Width by height. */
+  ratio: z.number().positive(),
+  /** It is for the most part light, as a page of text is: at night it is inverted as pages are. */
+  isPaper: z.boolean(),
+});
+export type FirstPage = z.infer<typeof firstPageSchema>;
+
 /** The address of the bytes of the document's file, for formats that the page draws pages of; it fails as that of its parts does. */
 export const documentFileAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}/file?hash=${rawHash}`;
 

@@ -16,6 +16,7 @@ import { tagChangeSchema, tagDetailsSchema } from '../model/tags';
 import { broughtOutcomeSchema } from './brought';
 import { bulkEditSchema, bulkOutcomeSchema, chosenNotesSchema, tagMovePlanSchema } from './bulk';
 import { clipSchema } from './clip';
+import { firstPageSchema } from './document';
 import { exportPreviewSchema, exportRequestSchema, preparedExportSchema } from './export';
 import { forgettingOutcomeSchema, forgettingPlanSchema } from './forget';
 import { editionSchema, likelySameSchema } from './join';
@@ -200,6 +201,10 @@ export const coreMethods = {
     z.object({ documentId: documentIdSchema }),
     resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema.optional() })),
   ),
+  /** The picture of the first page of a file that a window drew before. */
+  'library.first-page': declare(z.object({ rawHash: sha256Schema }), z.object({ page: firstPageSchema.optional() })),
+  /** Keeps that picture for the next time, as long as there is place. */
+  'library.keep-first-page': declare(z.object({ rawHash: sha256Schema, page: firstPageSchema }), done),
   /** Gives the password of a protected document, for the next time that its parts are asked for. It is kept nowhere. */
   'library.unlock': declare(z.object({ documentId: documentIdSchema, password: z.string().max(1000) }), resultSchema(done)),
   /** Adds a folder by its absolute path, from now on watched. */
@@ -238,7 +243,7 @@ export const coreMethods = {
     linkedHerePageSchema,
   ),
   /** What a title in a link names. */
-  'links.find': declare(z.object({ title: linkedTitle }), namedPlaceSchema),
+  'links.find': declare(z.object({ title: linkedTitle, besideId: documentIdSchema.optional() }), namedPlaceSchema),
   /** Those of some titles that name nothing. */
   'links.missing': declare(z.object({ titles: z.array(linkedTitle).max(1000) }), z.array(z.string())),
   /** Where a link by address leads by now. */

@@ -1,5 +1,5 @@
 import type { DocumentFormat } from '#formats/list';
-import type { DocumentMetadata } from '#model';
+import { type DocumentMetadata, withoutSoftHyphens } from '#model';
 import { readFrontMatter } from './markdown/front-matter';
 import { readTextHeader } from './plain/text-header';
 
@@ -59,8 +59,8 @@ const tidyAll = (texts: readonly string[] | undefined, most: number): string[] =
 const LONGEST_FIELD = 500;
 
 const tidy = (text: string | undefined): string | undefined =>
-  text
-    ?.replace(/[\s\p{Cc}]+/gu, ' ')
+  withoutSoftHyphens(text ?? '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, LONGEST_FIELD) || undefined;
 

@@ -1,4 +1,4 @@
-import { type DocumentMetadata, joinLines } from '#model';
+import { type DocumentMetadata, joinLines, withoutSoftHyphens } from '#model';
 import { titleFromName } from './list';
 
 /** A cut at a clause mark must leave this many code units. */
@@ -66,7 +66,10 @@ function lastGraphemeEnd(text: string, limit: number): number {
   return [...graphemes].findLast(({ index }) => index <= limit)?.index ?? 0;
 }
 
-const fold = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+const fold = (text: string): string =>
+  withoutSoftHyphens(text)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 
 /** How the first paragraphs that have a letter or figure begin: each a title line above the text, or a first sentence. */
 function openingsOf(text: string): string[] {

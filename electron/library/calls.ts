@@ -1,16 +1,18 @@
 import { type CallsOf, documentNotFound, ok } from '#api';
 import type { Notebook } from '#model';
+import type { FirstPages } from './first-pages';
 import type { Library } from './types';
 
 interface Surroundings {
   library: Library;
+  firstPages: FirstPages;
   /** The reader's notebook on a document, empty when there is none; `undefined` for an unknown document. */
   notebook(documentId: string): Notebook | undefined;
   revisionOf(notebook: Notebook): number;
 }
 
 /** What the library answers. */
-export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundings): CallsOf<'library'> => ({
+export const libraryCalls = ({ library, firstPages, notebook: find, revisionOf }: Surroundings): CallsOf<'library'> => ({
   'library.overview': async () => ({ ...(await library.counted()), folders: library.folders(), scanning: library.scanning() }),
   'library.documents': ({ query, ...wanted }) => library.page(query, wanted),
   'library.document-ids': ({ query }) => library.idsOf(query),
@@ -28,6 +30,12 @@ export const libraryCalls = ({ library, notebook: find, revisionOf }: Surroundin
     const notebook = find(documentId);
     if (!notebook) return documentNotFound();
     return ok({ notebook, revision: revisionOf(notebook), document: library.summary(documentId) });
+  },
+  'library.first-page': async ({ rawHash }) => ({ page: await firstPages.of(rawHash) }),
+  'library.keep-first-page': async ({ rawHash, page }) => {
+    // A document may have been forgotten while its page was drawn.
+    if (library.idOfContent(rawHash) !== undefined) await firstPages.keep(rawHash, page);
+    return null;
   },
   'library.unlock': ({ documentId, password }) => {
     library.unlock(documentId, password);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Sketch } from '#model';
 import type { DocumentText } from '../formats/document-text';
+import { createLimiter } from '../storage/limiter';
 import type { FactsCache } from './cache';
 import type { Catalog, Placed } from './catalog';
 import { contentOf, type FileFacts } from './facts';
@@ -9,7 +10,6 @@ import type { Folder } from './folders';
 import type { Identities } from './identities';
 import type { Known, NotebookIndex } from './identity';
 import { Losses } from './losses';
-import { mapAtOnce } from './map-at-once';
 import { readFacts } from './read-document';
 import type { Reading } from './reading/reading';
 import type { LibraryLog, NotebookView } from './types';
@@ -61,6 +61,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #fileQueue = new FileQueue();
   readonly #losses: Losses;
+  readonly #limit = createLimiter(WIDTH);
   #queue: Promise<unknown> = Promise.resolve();
   /** Work in the queue that somebody waits for. */
   #awaited = 0;
@@ -310,7 +311,7 @@ export class Pipeline {
 
   async #read(waiting: readonly Waiting[], givesWay = () => false): Promise<Seen[]> {
     const { catalog, cache, inspect, isReachable, folderPath } = this.#options;
-    const seen = await mapAtOnce(waiting, WIDTH, async (each): Promise<Seen | undefined> => {
+    const read = async (each: Waiting): Promise<Seen | undefined> => {
       if (givesWay()) {
         this.#fileQueue.putBack(each, performance.now());
         return undefined;
@@ -324,7 +325,8 @@ export class Pipeline {
       );
       if (!found && known && !isReachable(folderId)) return { path, scanned, facts: { ...known, absent: true }, fresh: false };
       return { path, scanned, facts: found?.facts, fresh: found?.fresh ?? false, text: found?.text, sketch: found?.sketch };
-    });
+    };
+    const seen = await Promise.all(waiting.map((each) => this.#limit(() => read(each))));
     return seen.filter((each) => each !== undefined);
   }
 

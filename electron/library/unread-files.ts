@@ -9,7 +9,6 @@ import type { Undecodable } from './undecodable-names';
  * what has no ending would hide them. Hidden files are not looked at by the watch.
  */
 const kinds: Readonly<Record<string, string>> = {
-  '.epub': 'EPUB books',
   '.mobi': 'Kindle books',
   '.azw': 'Kindle books',
   '.azw3': 'Kindle books',
@@ -25,11 +24,7 @@ const kinds: Readonly<Record<string, string>> = {
   '.rst': 'reStructuredText documents',
   '.org': 'Org documents',
   '.adoc': 'AsciiDoc documents',
-  '.xhtml': 'XHTML pages',
-  '.mht': 'saved web archives',
-  '.mhtml': 'saved web archives',
   '.webarchive': 'saved web archives',
-  '.eml': 'saved mails',
   '.ppt': 'slides',
   '.pptx': 'slides',
   '.odp': 'slides',
@@ -41,17 +36,11 @@ const kinds: Readonly<Record<string, string>> = {
 /** Browsers put what belongs to a saved page into a folder of this name beside it. */
 const OF_A_PAGE = /_files$/;
 
-/** Why a file that a reader takes for a document is not read; `undefined` for one that is read, and for one that nobody takes for one. */
+/** Why a file that a reader takes for a document is not read; `undefined` for all others. */
 export function whyUnread(file: string): string | undefined {
   const kind = kinds[path.extname(file).toLowerCase()];
-  if (kind === undefined || formatOf(file)) return undefined;
-  if (
-    path
-      .dirname(file)
-      .split(path.sep)
-      .some((part) => OF_A_PAGE.test(part))
-  )
-    return undefined;
+  const folders = path.dirname(file).split(path.sep);
+  if (kind === undefined || formatOf(file) || folders.some((name) => OF_A_PAGE.test(name))) return undefined;
   return `Lectern does not read ${kind}.`;
 }
 

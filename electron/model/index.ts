@@ -68,6 +68,7 @@ export * from './text/quote-forms';
 export * from './text/quotes';
 export * from './text/search-sorted';
 export * from './text/sketch';
+export * from './text/soft-hyphens';
 export * from './text/titles';
 export * from './text/unit-steps';
 export * from './text/word-steps';

@@ -1,6 +1,7 @@
 import { quotedIn, quoteOfAnchor, topOfArea } from './anchors/area';
 import type { Locator } from './document/locator';
 import { type Anchor, type DeletedNote, isBookmark, type Note, type Notebook } from './notebook';
+import { withoutSoftHyphens } from './text/soft-hyphens';
 import { isBlank } from './versions';
 
 /**
@@ -119,13 +120,13 @@ export function passagesOf({ anchor, parts }: WithPassages): Anchor[] {
 /** Where the first passage of a note is in print. */
 export const locatorOf = (note: WithPassages): Locator | undefined => passagesOf(note)[0]?.locator;
 
-/** The words of a note's passages as they stand in the text, “A […] B”; `undefined` where it has none. */
+/** The words of a note's passages as they stand in the text but for soft hyphens, “A […] B”; `undefined` where it has none. */
 export const exactOf = (note: WithPassages): string | undefined =>
   note.parts
     ? passagesOf(note)
-        .map((anchor) => quotedIn(anchor).trim())
+        .map((anchor) => withoutSoftHyphens(quotedIn(anchor)).trim())
         .join(OMISSION)
-    : note.anchor && quotedIn(note.anchor);
+    : note.anchor && withoutSoftHyphens(quotedIn(note.anchor));
 
 /** The same as they are quoted: paragraphs parted by blank lines. */
 export const quoteOf = (note: WithPassages): string | undefined => note.anchor && passagesOf(note).map(quoteOfAnchor).join(OMISSION);

@@ -163,14 +163,14 @@ export async function openNotebookFiles({
   const known = (await cache?.read(pause)) ?? new Map<string, KnownNotebook>();
   const changed: typeof found.notebooks = [];
   for (const each of found.notebooks) {
-    const before = each.leftovers.length === 0 ? known.get(each.id) : undefined;
+    const before = each.interrupted.length === 0 ? known.get(each.id) : undefined;
     if (before && isAsSeen(pathOf(each.id), before.seen)) open(each.id).adopt(before);
     else changed.push(each);
     known.delete(each.id);
     await pause();
   }
-  const readChanged = async ({ id, leftovers }: (typeof changed)[number]): Promise<void> => {
-    await open(id).load(leftovers);
+  const readChanged = async ({ id, interrupted }: (typeof changed)[number]): Promise<void> => {
+    await open(id).load(interrupted);
     await open(id).pack(pause);
   };
   await Promise.all(changed.map((each) => reading(() => readChanged(each))));

@@ -33,7 +33,7 @@ export async function prepareFolder(folder: string, { problems, log }: StorageCo
 export async function findFiles(
   folder: string,
   { log }: StorageContext,
-): Promise<{ notebooks: { id: string; leftovers: string[] }[]; others: string[] }> {
+): Promise<{ notebooks: { id: string; interrupted: string[] }[]; others: string[] }> {
   const found = new Map<string, string[]>();
   const others: string[] = [];
   for (const name of await namesIn(folder, log)) {
@@ -43,11 +43,11 @@ export async function findFiles(
       if (!name.startsWith('.')) others.push(name);
       continue;
     }
-    const leftovers = found.get(id) ?? [];
-    if (owner !== undefined) leftovers.push(path.join(folder, name));
-    found.set(id, leftovers);
+    const interrupted = found.get(id) ?? [];
+    if (owner !== undefined) interrupted.push(path.join(folder, name));
+    found.set(id, interrupted);
   }
-  return { notebooks: [...found].map(([id, leftovers]) => ({ id, leftovers })), others };
+  return { notebooks: [...found].map(([id, interrupted]) => ({ id, interrupted })), others };
 }
 
 /** The problem of a file among the notebooks that is none. */

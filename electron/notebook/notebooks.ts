@@ -65,7 +65,7 @@ export async function openNotebooks({
     patience,
   };
   const backups = openBackups({ dataFolder, check: guard.check, log, problems, timeAtEnd });
-  const texts = await openTexts({ folder: keptTextsFolder(dataFolder), context });
+  const texts = openTexts({ folder: keptTextsFolder(dataFolder), context });
   const revisions = new Revisions();
   const pause = createPause();
   const listeners: ((notebook: Notebook, isNew: boolean) => void)[] = [];

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { fail, ok, type Result } from '#api';
@@ -25,8 +24,7 @@ export interface Texts {
 }
 
 /** The texts in `folder`, which need not exist yet. */
-export async function openTexts({ folder, context }: { folder: string; context: StorageContext }): Promise<Texts> {
-  await removeUnfinished(folder, context);
+export function openTexts({ folder, context }: { folder: string; context: StorageContext }): Texts {
   const known = new Set<string>();
   // A folder that was made anew has none of them.
   context.folder.onRenewed(() => known.clear());
@@ -81,17 +79,6 @@ export async function openTexts({ folder, context }: { folder: string; context: 
       await Promise.all(keeping.values());
     },
   };
-}
-
-/** A text that was being written when Lectern was stopped was never reported as kept, and is sent again when it is needed. */
-async function removeUnfinished(folder: string, { log }: StorageContext): Promise<void> {
-  try {
-    const names = await readdir(folder);
-    await Promise.all(names.filter((name) => name.includes('.gz.tmp-')).map((name) => rm(path.join(folder, name))));
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    if (systemCode(error) !== 'ENOENT') log.warn(`unfinished texts in ${folder} could not be removed`, error);
-  }
 }
 
 const hashOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');

@@ -44,7 +44,7 @@ interface Surroundings {
 export interface DocumentTraces {
   find(id: string, copies: readonly string[]): Promise<Traces>;
   /** Lets no backup from before offer the document any more. Throws the system's error. */
-  letGo(id: string): Promise<void>;
+  giveUp(id: string): Promise<void>;
   /** Removes them; doing it again does what is left. Throws the system's error, and when Lectern is closed meanwhile. */
   remove(id: string, gone: ToForget): Promise<{ unreadableBackups: number }>;
 }
@@ -63,7 +63,7 @@ export function createDocumentTraces({ context, archiving, texts, backups, outli
         backups: await backups.holding(forgottenOf(id, { texts: hashes, copies }, pause)),
       };
     },
-    async letGo(id) {
+    async giveUp(id) {
       await giveUp(dataFolder, folder, `notebooks/${id}.json`);
       await giveUp(dataFolder, folder, archiveName(id));
     },

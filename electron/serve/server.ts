@@ -131,7 +131,7 @@ export async function startServer({ core, handle, clients, site, port, log }: Se
   const route = async (request: IncomingMessage, response: ServerResponse) => {
     const method = request.method ?? '';
     const [urlPath = '', query] = (request.url ?? '').split('?', 2);
-    const area = areaOf(urlPath);
+    const area = areaOf(urlPath, site);
     const refusal = gate.refuseHost(request) ?? refuseBy(gate, request, area);
     if (refusal) return refuse(response, refusal.status, refusal.message);
     const expected = methodsOf(area);
@@ -210,23 +210,22 @@ function listen(http: HttpServer, port: number): Promise<void> {
   });
 }
 
-type Area = 'session' | 'api' | 'upload' | 'events' | 'asset' | 'document' | 'export' | 'page';
+type Area = 'session' | 'api' | 'upload' | 'events' | 'export' | 'bundle' | 'library';
 
-function areaOf(urlPath: string): Area {
+function areaOf(urlPath: string, site: Pick<Site, 'isBundled'>): Area {
   if (urlPath === '/session' || urlPath === '/events') return urlPath === '/session' ? 'session' : 'events';
   if (urlPath.startsWith('/api/')) return 'api';
   if (urlPath.startsWith('/upload/')) return 'upload';
-  if (urlPath.startsWith('/document/')) return 'document';
   if (urlPath.startsWith('/export/')) return 'export';
-  return urlPath.startsWith('/asset/') ? 'asset' : 'page';
+  return site.isBundled(urlPath) ? 'bundle' : 'library';
 }
 
 function methodsOf(area: Area): string[] {
   if (area === 'session' || area === 'api' || area === 'upload') return ['POST'];
-  return area === 'events' || area === 'document' || area === 'export' ? ['GET'] : ['GET', 'HEAD'];
+  return area === 'events' || area === 'export' ? ['GET'] : ['GET', 'HEAD'];
 }
 
-/** The page and its bundle hold nothing of the reader's and are for anyone; the rest is checked. */
+/** The page and its bundle hold nothing of the reader's and are for anyone; all else is checked, whatever it is. */
 function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
   switch (area) {
     case 'session':
@@ -235,11 +234,10 @@ function refuseBy(gate: Gate, request: IncomingMessage, area: Area) {
     case 'upload':
       return gate.refuseStranger(request) ?? gate.refuseSender(request, bodyTypes[area]);
     case 'events':
-    case 'asset':
-    case 'document':
+    case 'library':
     case 'export':
       return gate.refuseStranger(request);
-    case 'page':
+    case 'bundle':
       return undefined;
   }
 }

@@ -8,11 +8,12 @@ export const pageUrl = `${scheme}://app/`;
 
 /**
  * What the scheme may do: `standard` gives it an origin and relative URLs, `secure` makes it a secure context,
- * `codeCache` keeps compiled scripts between starts. It bypasses no policy and takes no service workers.
+ * `stream` lets players ask for a sound of a book part by part (without it they fail, see electron/electron#22955), `codeCache` keeps compiled
+ * scripts between starts. It bypasses no policy and takes no service workers.
  */
 export const privilegedScheme: CustomScheme = {
   scheme,
-  privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
 };
 
 /** Whether a URL is the application's own. Node gives such a URL the origin `null`, so its parts are compared. */

@@ -45,6 +45,8 @@ export interface SiteOptions {
 /** What both hosts serve: the page with a nonce for each load, its bundle, documents, and images beside them. */
 export interface Site {
   respond(request: SiteRequest): Promise<SiteResponse>;
+  /** Whether a path is that of the page or of a file of its bundle: these hold nothing of the reader's. */
+  isBundled(urlPath: string): boolean;
   /** Lists the bundle's files again, after it was rebuilt. */
   refresh(): Promise<void>;
 }
@@ -155,9 +157,11 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     return answer(200, { ...plain, 'Content-Type': mediaType, 'Content-Security-Policy': imagePolicy }, bytes);
   };
 
+  const bundled = (urlPath: string): string | undefined => files.get(urlPath === '/' ? '/index.html' : urlPath);
+
   const find = async (request: SiteRequest): Promise<SiteResponse> => {
     const { path: urlPath } = request;
-    const file = files.get(urlPath === '/' ? '/index.html' : urlPath);
+    const file = bundled(urlPath);
     if (file) return path.basename(file) === 'index.html' ? respondWithPage(file) : respondWithFile(urlPath, file);
     const [, readId, what] = documentPattern.exec(urlPath) ?? [];
     if (readId !== undefined && what === '/embedded') return respondWithEmbedded(request, readId);
@@ -182,6 +186,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
         throw error;
       }
     },
+    isBundled: (urlPath) => bundled(urlPath) !== undefined,
     async refresh() {
       files = await listBundle(bundleFolder);
     },

@@ -52,7 +52,7 @@ export class FileWriter {
     try {
       const written = await attempt().catch(async (error: unknown) => {
         if (systemCode(error) !== 'EEXIST') throw error;
-        const { unfinished } = await this.settle(await this.#findLeftovers());
+        const { unfinished } = await this.settle(await this.#findInterrupted());
         this.#options.onUnfinished(unfinished);
         return attempt();
       });
@@ -85,9 +85,9 @@ export class FileWriter {
   }
 
   /** Settles what a write that was cut off left beside the file, by the paths of that. */
-  async settle(leftovers: readonly string[]): Promise<Settled> {
+  async settle(interrupted: readonly string[]): Promise<Settled> {
     const { file, isWhole, quarantine, log, onRestored } = this.#options;
-    const settled = await finishInterruptedWrites({ file, leftovers, isWhole, quarantine, log });
+    const settled = await finishInterruptedWrites({ file, interrupted, isWhole, quarantine, log });
     if (settled.damaged !== undefined) onRestored(settled.damaged);
     return settled;
   }
@@ -102,7 +102,7 @@ export class FileWriter {
     onPutAway(place);
   }
 
-  async #findLeftovers(): Promise<string[]> {
+  async #findInterrupted(): Promise<string[]> {
     const folder = path.dirname(this.#options.file);
     const names = await readdir(folder);
     return names.filter((name) => interruptedFileOf(name) === path.basename(this.#options.file)).map((name) => path.join(folder, name));

@@ -6,7 +6,7 @@ import { backupFolder } from './backups/manifest';
 import type { DataFolder } from './data-folder';
 import { writeNewFile } from './guarded-write';
 
-const letGoSchema = z.record(z.string(), momentSchema);
+const givenUpSchema = z.record(z.string(), momentSchema);
 
 const fileOf = (dataFolder: string): string => path.join(backupFolder(dataFolder), 'let-go.json');
 
@@ -21,7 +21,7 @@ export async function readGivenUp(dataFolder: string): Promise<GivenUp> {
   const content = await readFile(fileOf(dataFolder), 'utf8')
     .then(JSON.parse)
     .catch(() => undefined);
-  const parsed = letGoSchema.safeParse(content);
+  const parsed = givenUpSchema.safeParse(content);
   return new Map(Object.entries(parsed.data ?? {}).map(([name, at]) => [name, new Date(at)]));
 }
 

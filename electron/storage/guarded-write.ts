@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access, copyFile, link, lstat, mkdir, open, rename, rm, statfs, unlink } from 'node:fs/promises';
+import { access, copyFile, link, lstat, mkdir, open, readdir, rename, rm, statfs, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../log';
 import { readSeen, type Seen } from './disk-state';
-import { systemCode } from './errno';
+import { ignoreMissing, systemCode } from './errno';
 import { NotVerifiedError } from './failures';
 
 /** Where a file's old state is kept while it is written. */
@@ -128,6 +128,24 @@ export async function syncFolder(folder: string): Promise<void> {
     if (systemCode(error) !== 'EINVAL' && systemCode(error) !== 'ENOTSUP') throw error;
   } finally {
     await handle.close();
+  }
+}
+
+/** How `writeNewFile` calls a file until it is whole: by the process and the moment. */
+const unfinishedName = /\.tmp-\d+-[0-9a-z]+$/;
+
+/**
+ * Removes what `writeNewFile` was about to make in these folders when Lectern was killed, or its machine ended: it was never told to be there, and
+ * might hold words that are forgotten since. Folders need not be there.
+ */
+export async function removeUnfinished(folders: readonly string[], log: Log): Promise<void> {
+  for (const folder of folders) {
+    try {
+      for (const name of await readdir(folder).catch(ignoreMissing))
+        if (unfinishedName.test(name)) await rm(path.join(folder, name), { force: true });
+    } catch (error) {
+      log.warn(`what was half written in ${folder} could not be removed`, error);
+    }
   }
 }
 

@@ -10,7 +10,7 @@ export const interruptedFileOf = (name: string): string | undefined => /^(.+)(?:
 export interface InterruptedWrites {
   file: string;
   /** Absolute paths: the old state that was kept, and the temporary files of `atomically`. */
-  leftovers: readonly string[];
+  interrupted: readonly string[];
   /** Whether these bytes are a whole file of this kind. */
   isWhole(bytes: Buffer): boolean;
   quarantine: Quarantine;
@@ -37,7 +37,7 @@ interface Candidate {
  * Settles what a write that was cut off (crash, kill, power) left beside a file: a file that is whole stays, a damaged one gives way to the
  * newest state that is whole. The rest goes to the quarantine; what says nothing (empty, or the same again) is deleted.
  */
-export async function finishInterruptedWrites({ file, leftovers, isWhole, quarantine, log }: InterruptedWrites): Promise<Settled> {
+export async function finishInterruptedWrites({ file, interrupted, isWhole, quarantine, log }: InterruptedWrites): Promise<Settled> {
   const read = async (candidate: string): Promise<Candidate | undefined> => {
     try {
       const [bytes, stats] = await Promise.all([readFile(candidate), stat(candidate)]);
@@ -48,7 +48,7 @@ export async function finishInterruptedWrites({ file, leftovers, isWhole, quaran
     }
   };
   const current = await read(file);
-  const others = (await Promise.all(leftovers.map(read))).filter((candidate) => candidate !== undefined);
+  const others = (await Promise.all(interrupted.map(read))).filter((candidate) => candidate !== undefined);
   const kept = keptPathOf(file);
   const winner = current?.whole ? current : (newestWhole(others, kept) ?? current);
   const unfinished = others

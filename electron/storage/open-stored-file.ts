@@ -79,8 +79,8 @@ export async function openFile<T extends object>(
     if (systemCode(error) === undefined) throw error;
     return [];
   });
-  const leftovers = names.filter((each) => interruptedFileOf(each) === path.basename(place)).map((each) => path.join(folder, each));
-  await file.load(leftovers, (await listOpenCases(quarantine, log)).get(name));
+  const interrupted = names.filter((each) => interruptedFileOf(each) === path.basename(place)).map((each) => path.join(folder, each));
+  await file.load(interrupted, (await listOpenCases(quarantine, log)).get(name));
   const [missing] = await findMissing({
     ...context,
     known,

@@ -142,9 +142,9 @@ export class StoredFile<T extends object, S = unknown> {
    * Reads the file, whole or repaired. What cannot be understood is set aside in the quarantine and told as a problem;
    * so is what was set aside at an earlier start (`earlier`) and about which the reader has not chosen.
    */
-  async load(leftovers: readonly string[], earlier?: OpenCase): Promise<void> {
+  async load(interrupted: readonly string[], earlier?: OpenCase): Promise<void> {
     const known = this.#known;
-    const settled = leftovers.length > 0 ? await this.#writer.settle(leftovers) : undefined;
+    const settled = interrupted.length > 0 ? await this.#writer.settle(interrupted) : undefined;
     let read: Awaited<ReturnType<KnownFile<T>['readAt']>>;
     try {
       read = await known.readAt(settled?.source ?? known.file);

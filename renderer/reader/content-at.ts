@@ -1,3 +1,4 @@
+import { withoutEmbedded } from './embeds';
 import type { TextLayer } from './text-layer';
 
 /** The words of a link that leads back from a footnote. */
@@ -78,8 +79,9 @@ function beginningOf(text: string): HTMLElement {
 export function unlinked(element: Element): Node[] {
   if (element.textContent.length > LONGEST_SHOWN) return [beginningOf(element.textContent)];
   const copy = element.cloneNode(true) as Element;
+  withoutEmbedded(copy);
   for (const each of [copy, ...copy.querySelectorAll('[id]')]) each.removeAttribute('id');
-  for (const link of copy.querySelectorAll('[data-href], [data-title]')) {
+  for (const link of copy.querySelectorAll('[data-href], [data-title], [data-tag]')) {
     if (BACK.test(link.textContent)) link.remove();
     else link.replaceWith(...link.childNodes);
   }

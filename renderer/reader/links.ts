@@ -10,6 +10,8 @@ export type DocumentLink =
   | { kind: 'place'; name: string; offset?: number }
   /** What is called so, in `[[Title]]`. */
   | { kind: 'title'; title: string }
+  /** What has a tag. */
+  | { kind: 'tag'; tag: string }
   /** Another file, by its path relative to the document's folder. */
   | { kind: 'file'; path: string; fragment?: string };
 
@@ -23,8 +25,9 @@ export function watchLinks(
   placeOf: TextLayer['placeOf'] = layer.placeOf,
 ): () => void {
   const stop = new AbortController();
-  const stopActivating = onActivate(container, '[data-href], [data-title]', (element) => {
-    const { title } = element.dataset;
+  const stopActivating = onActivate(container, '[data-href], [data-title], [data-tag]', (element) => {
+    const { title, tag } = element.dataset;
+    if (tag !== undefined) return listener({ kind: 'tag', tag });
     if (title !== undefined) return listener({ kind: 'title', title });
     const target = readLink(element.dataset['href'] ?? '');
     if (!target) return;

@@ -78,6 +78,8 @@ function pageAttribute(element: string, name: string, value: string): Record<str
       return element === 'a' && readLink(value) ? { 'data-href': value, ...asLink } : {};
     case 'title-link':
       return element === 'a' ? { 'data-title': value, ...asLink } : {};
+    case 'tag-link':
+      return element === 'a' ? { 'data-tag': value, ...asLink } : {};
     case 'id':
       return value === '' ? {} : { id: NAME_PREFIX + value };
     case 'headers':

@@ -11,10 +11,10 @@ const HELD = 5_000;
 /** Frames after which a section that has come near the view has its real height: the browser looks for such at the end of a frame. */
 const FRAMES_TO_GROW = 4;
 
+/** Where in the view; `eye`: where the eye is by then; a number is the distance of its line from the top of the view, in CSS pixels. */
 export type Block = 'start' | 'center' | 'eye' | number;
 
 interface ScrollOptions {
-  /** Where in the view; `eye`: where the eye is by then; a number is the distance of its line from the top of the view, in CSS pixels. */
   block?: Block;
   signal?: AbortSignal;
 }

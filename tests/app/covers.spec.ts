@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { makeBook } from '../unit/formats/epub/make-book';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
 import { expect, test } from './fixtures';
@@ -44,6 +46,8 @@ test('documents stand by their covers: pictures of books and first pages, else t
   await expect(lectern.option('A Book')).toHaveAccessibleDescription(/EPUB.*Ann Author/);
   await expect(lectern.option('A Book')).toHaveAttribute('aria-posinset', '1');
   expect(await axeFindingsByDayAndNight(page)).toEqual([]);
+  // It need not be drawn again at the next start.
+  await expect.poll(() => readdir(path.join(app.localFolder, 'first-pages')).catch(() => [])).toHaveLength(1);
 
   // Three stand side by side.
   const active = list.locator('[data-active]');
@@ -89,6 +93,7 @@ test('documents stand by their covers: pictures of books and first pages, else t
 
   const again = new Lectern(await app.restart());
   await expect(again.option('A Book').locator('img')).toBeVisible();
+  await expect(again.option('A Paper').locator('img')).toBeVisible();
   // Where the window is narrow the library comes over the text, two covers side by side.
   await again.page.setViewportSize({ width: 320, height: 640 });
   await again.page.keyboard.press('ControlOrMeta+b');

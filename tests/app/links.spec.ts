@@ -34,14 +34,11 @@ test.describe('links to places', () => {
     await expect(sign).toHaveAccessibleDescription('With the moon.');
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    // What it embeds, and what it names, stand beside their links, too.
-    await contents.getByRole('link', { name: 'Rivers > Mouth' }).hover();
-    await expect(footnote).toHaveText('MouthWide and tidal.x$x$ to it last');
-    await expect(footnote.getByRole('link')).toHaveCount(0);
-    await page.keyboard.press('Escape');
-    await contents.getByRole('link', { name: 'The sea' }).hover();
-    await expect(footnote).toHaveText('last');
-    await page.keyboard.press('Escape');
+    // What it embeds stands below, and what it names beside its link, too.
+    const mouth = contents.getByRole('group', { name: 'Embedded: Rivers > Mouth' });
+    await expect(mouth).toHaveText('MouthWide and tidal.x$x$ to it last');
+    await expect(mouth.getByRole('link')).toHaveCount(0);
+    await expect(contents.getByRole('group', { name: 'Embedded: The sea' })).toHaveText('last');
     await contents.getByRole('link', { name: 'the tides' }).hover();
     await expect(footnote).toContainText('Words on tides, 1.');
     await page.keyboard.press('Escape');

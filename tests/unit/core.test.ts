@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +16,26 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown
 };
 
 describe('the core', () => {
+  it('removes what was half written when an earlier one was killed, and nothing else', async () => {
+    const { core, dataFolder, localFolder } = await openCore();
+    await core.close();
+    const folders = [
+      ...['', 'backups', 'history', 'journal', 'quarantine', 'texts'].map((name) => path.join(dataFolder, name)),
+      ...['', 'bulk-edits', 'joinings'].map((name) => path.join(localFolder, name)),
+    ];
+    const others = ['a file of the reader’s.tmp-old', 'another.tmp-1-Abc.md'];
+    for (const folder of folders) {
+      await mkdir(folder, { recursive: true });
+      for (const name of ['abc.json.tmp-4711-m1x2y3z4', ...others]) await writeFile(path.join(folder, name), 'words');
+    }
+    await openCore({ dataFolder });
+    for (const folder of folders) {
+      const names = await readdir(folder);
+      expect(names.filter((name) => name.includes('.tmp-4711'))).toEqual([]);
+      expect(names).toEqual(expect.arrayContaining(others));
+    }
+  });
+
   it('answers every method of the contract and no other', () => {
     for (const method of Object.keys(coreMethods)) expect(isCoreMethod(method)).toBe(true);
     for (const method of ['shell.copy-text', 'toString', '__proto__', '']) expect(isCoreMethod(method)).toBe(false);

@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openLog } from '../../electron/log';
-import { makeFolder } from './host-fixtures';
+import { logUncaught, openLog } from '../../electron/log';
+import { keepLog, makeFolder } from './host-fixtures';
+import { asElectron } from './shell/electron-stand-in';
 
 describe('the log', () => {
   it('keeps everything in its file, and prints errors and warnings', async () => {
@@ -83,4 +85,18 @@ describe('a log that is flooded', () => {
     for (const name of await readdir(folder)) expect((await stat(path.join(folder, name))).size).toBeLessThan(1_010_000);
     expect(await readFile(path.join(folder, 'lectern.log'), 'utf8')).toContain('19 19 x');
   });
+});
+
+it('errors that nothing catches are logged, and exceptions left to Electron and Node, which show them', () => {
+  const process = new EventEmitter();
+  const log = keepLog();
+  logUncaught(asElectron<NodeJS.Process>(process), log);
+  process.emit('uncaughtExceptionMonitor', new Error('out of order'), 'uncaughtException');
+  process.emit('unhandledRejection', new Error('not awaited'), Promise.resolve());
+  expect(log.lines).toEqual([
+    'An error was not caught: Error: out of order',
+    'A promise failed and nothing waited for it: Error: not awaited',
+  ]);
+  // A listener here would keep Electron from telling the reader.
+  expect(process.listenerCount('uncaughtException')).toBe(0);
 });

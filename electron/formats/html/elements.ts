@@ -28,6 +28,8 @@ const drawnAs: Readonly<Record<string, string>> = {
   'lectern-footnotes': 'div',
   'lectern-link': 'a',
   'lectern-quoted': 'details',
+  'lectern-shortcode': 'span',
+  'lectern-tag': 'a',
   hgroup: 'div',
   legend: 'div',
   listing: 'pre',
@@ -104,7 +106,7 @@ function isSensible(drawn: string, name: string, value: string): boolean {
   if (name === 'type') return (drawn === 'ol' || drawn === 'li') && markers.has(value);
   if (name === 'value') return drawn === 'li';
   if (name === 'dir') return directionIn(value) !== undefined;
-  return name !== 'hidden' && name !== 'title-link' && (name !== 'id' || value !== '');
+  return name !== 'hidden' && name !== 'title-link' && name !== 'tag-link' && (name !== 'id' || value !== '');
 }
 
 /** `ltr`, `rtl` or `auto`, however it is written. */

@@ -139,7 +139,11 @@ function markOwn(element: OpenElement, source: HtmlElement): void {
   else if (source.name === 'lectern-callout-title') element.l = ['callout-title'];
   else if (source.name === 'lectern-footnote') element.l = ['footnote'];
   else if (source.name === 'lectern-footnotes') element.l = ['footnotes'];
-  else if (source.name === 'lectern-link') {
+  else if (source.name === 'lectern-shortcode') element.l = ['shortcode'];
+  else if (source.name === 'lectern-tag') {
+    element.a = { 'tag-link': attributeOf(source, 'to') ?? '' };
+    element.l = ['tag'];
+  } else if (source.name === 'lectern-link') {
     element.a = { 'title-link': attributeOf(source, 'to') ?? '' };
     if (attributeOf(source, 'embed') !== undefined) element.l = ['embed'];
   }

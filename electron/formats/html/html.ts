@@ -17,10 +17,11 @@ import { directionIn } from './elements';
 import { resolveLinks } from './links';
 import { readHtmlMetadata } from './metadata';
 import { readWebArchive, type WebArchive } from './mhtml';
-import { type PageFacts, parseFacts } from './page-facts';
+import { type PageFacts, parseFacts, sampleOf } from './page-facts';
 import { drawTex } from './tex';
 import { restoreFormulas } from './tex-formulas';
 import { createPageParser, type HtmlElement, markupOf, type PageParser } from './tree';
+import { uncover } from './uncover';
 import { restoreWordStructure } from './word';
 import { isXhtml, xhtmlAsHtml } from './xhtml';
 
@@ -71,6 +72,7 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
     };
   }
   const isWhole = await parseWhole(parser, signal);
+  const isUncovered = body !== undefined && isWhole && uncover(body);
   if (body && isWhole) {
     restoreWordStructure(body);
     restoreFormulas(parser.page);
@@ -82,7 +84,10 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
   const direction = directionIn(stated);
   return {
     head: {
-      language: tidyMetadata({ language: facts.language }).language ?? metadata.language ?? guessLanguage(facts.sample),
+      language:
+        tidyMetadata({ language: facts.language }).language ??
+        metadata.language ??
+        guessLanguage(isUncovered ? sampleOf(body) : facts.sample),
       direction: direction === 'auto' ? undefined : direction,
       metadata,
       ...(article && { hasArticle: true }),

@@ -121,7 +121,8 @@ function isOfAnother(meta: HtmlElement): boolean {
   return false;
 }
 
-function sampleOf(body: HtmlElement): string {
+/** The beginning of what a reader sees of `body`, white space at the ends of each piece folded. */
+export function sampleOf(body: HtmlElement): string {
   let sample = '';
   for (const node of descendantsOf(body, (element) => !isLeftOut(element))) {
     if (node.type === 'text' && /\S/.test(node.value)) sample += `${node.value.trim()} `;

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 /** A line that begins a message (RFC 4155, and as programs write it), and right after it a field of that one's header. */
 const FROM_LINE = /^From [^\r\n]*\r?\n(?=(?:>?From |[\w-]+:))/;
 /** Bytes of the longest such line, with the name of the field. */
-const LONGEST_LINE = 2_000;
+export const LONGEST_LINE = 2_000;
 
 /** The messages of a mailbox as they are written, each without the line that parts it from the one before; `undefined` for a file that is none. */
 export function messagesOf(file: Uint8Array): Uint8Array[] | undefined {
@@ -18,6 +18,9 @@ export function messagesOf(file: Uint8Array): Uint8Array[] | undefined {
   }
   return begins.map(({ at, line }, index) => bytes.subarray(at + line, begins[index + 1]?.at ?? bytes.length));
 }
+
+/** Whether a file, of which the beginning is enough for the first, is a mailbox of at least so many messages. */
+export const isMailbox = (file: Uint8Array, least = 1): boolean => (messagesOf(file)?.length ?? 0) >= least;
 
 /** A message without the marks by which its mailbox keeps lines of it from being taken for the beginning of another (`>From `, mboxrd). */
 export function withoutMarks(message: Uint8Array): Uint8Array {

@@ -3,6 +3,7 @@ import type { Markup } from '../html/tree';
 import { colourCode } from './code-colours';
 import { emoji } from './emoji';
 import { createMarkdownHtml } from './markdown-html';
+import { textTag } from './text-tags';
 
 /** The page that Markdown makes, as far as it can be laid out. */
 export interface GuardedMarkup extends Markup {
@@ -26,7 +27,7 @@ const MOST_NESTED = 60;
 
 /** Lays out Markdown piece by piece, until a piece takes longer than `timeLimit` ms of the thread's own time or is nested too deep. */
 export function createGuardedMarkup(markdown: string, timeLimit = TIME_LIMIT): GuardedMarkup {
-  const html = createMarkdownHtml(markdown, { further: [emoji], colourCode });
+  const html = createMarkdownHtml(markdown, { further: [emoji, textTag], colourCode });
   const isTooDeep = createDepthMeter();
   const start = '<!doctype html><body>';
   let timeLeft = timeLimit + (TIME_PER_THOUSAND * markdown.length) / 1_000;

@@ -11,8 +11,8 @@ export function inlineText(source: string): Text | false {
   return raw === undefined ? false : { type: 'text', raw, text: raw, escaped: false };
 }
 
-/** What may begin something that marked does not know: a formula, a footnote within the line, marked words or a comment that begin no sooner than a word, a code of an emoji. */
-const MORE = /\$|\^\[|(?<![\p{L}\p{N}=])==|(?<![\p{L}\p{N}%])%%|:[a-z0-9_+-]+:/gu;
+/** What may begin something that marked does not know: a formula, a footnote within the line, marked words or a comment that begin no sooner than a word, a code of an emoji, a tag, code of a site. */
+const MORE = /\$|\^\[|(?<![\p{L}\p{N}=])==|(?<![\p{L}\p{N}%])%%|:[a-z0-9_+-]+:|(?<=\s)#(?=\S)|[ \t]?\{(?:\{[<%]|[%:])/gu;
 
 /** UTF-16 code units that are looked at for one piece of text; marked joins the pieces. */
 const PIECE = 2_000;

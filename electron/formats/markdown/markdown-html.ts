@@ -11,6 +11,7 @@ import { inlineMarks } from './inline-marks';
 import { extendedInlineText } from './inline-text';
 import { type Definitions, findDefinitions } from './link-definitions';
 import { math } from './math';
+import { shortcodes, siteLink } from './shortcodes';
 import { siteCode } from './site-code';
 import { picture, readPictureWords, wikiLinks } from './wiki-links';
 
@@ -61,7 +62,7 @@ export function createMarkdownHtml(
   const unfinished: Undo[] = [];
   const undoing = (undo: Undo): void => void unfinished.push(undo);
   const footnotes = createFootnotes(source, { undoing, areLinked: areFootnotesLinked });
-  const extensions = [...math, wikiLinks, callouts, siteCode, ...footnotes.extensions, ...inlineMarks, ...further];
+  const extensions = [...math, wikiLinks, callouts, siteLink, ...shortcodes, siteCode, ...footnotes.extensions, ...inlineMarks, ...further];
   const blocks = createBlockLexer(source, pieceAt, extensions);
   /** What was read only to find a definition in it. */
   const ahead: Blocks[] = [];

@@ -27,8 +27,8 @@ export const picture = ({ address, alt, width, title }: Picture): string =>
 const escaped = (words: string): string => escapeHtml(words).replace(/&amp;(?=(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,31});)/gi, '&');
 
 /**
- * Obsidian’s links and embeds: `[[Title]]`, `[[Title#Heading|words]]`, `![[picture.png]]`. An embedded note is drawn as a link to it, on
- * which it shows what stands there: a document's text comes from its own file alone, so that no highlight of it is lost, or found twice, with another's.
+ * Obsidian’s links and embeds: `[[Title]]`, `[[Title#Heading|words]]`, `![[picture.png]]`. An embedded note is drawn as a link to it, below
+ * which the window shows what stands there: a document's text comes from its own file alone, so that no highlight of it is lost, or found twice, with another's.
  */
 export const wikiLinks: Extension = {
   name: 'wiki-link',

@@ -1,30 +1,7 @@
-import { revisions } from '#formats/list';
 import type { BlockKind, DocumentSection, DrawnElement, DrawnNode, Heading, Look } from '#model';
-import { guessLanguage, headingTitle, unspacedBreak } from '#model';
-import { readText } from '../decode/read-text';
-import type { Format } from '../format';
-import { readHeader } from '../header';
-import { toParts } from '../parts';
+import { headingTitle, unspacedBreak } from '#model';
 import { cutSections } from '../sections';
 import { type Block, plainTextBlocks } from './blocks';
-
-/** Plain text: reflowed, not rewritten. Its text is the file's, all of it. */
-export const plainText: Format = {
-  id: 'text',
-  async *read(source, context) {
-    const { text, encoding, notices } = await readText(source, context, 'text');
-    const { header, metadata } = readHeader(text, 'text');
-    const language = metadata.language ?? guessLanguage(text.slice(header.end, header.end + SAMPLE));
-    yield* toParts(
-      { part: 'head', revision: revisions.text, language, encoding, metadata, notices },
-      plainTextSections(text, header),
-      context.signal,
-    );
-  },
-};
-
-/** UTF-16 code units of the beginning of a text, by which its language is known. */
-const SAMPLE = 5_000;
 
 /** What a plain text draws, in order: all of `text`, `header` (a range of it, in UTF-16 code units) unseen; what a mail quotes is folded. */
 export function* plainTextSections(text: string, header: { start: number; end: number }, isMail = false): Generator<DocumentSection> {

@@ -30,7 +30,7 @@ export { bytesOf, ExportBrokenOff, type ExportPiece, type ExportStream, type Exp
 export interface Exports {
   /** The beginning of the first file, and how much there is; a newer preview of the same client ends this one with `cancelled`. */
   preview(client: string, request: ExportRequest): Promise<Result<ExportPreview>>;
-  /** Chooses what is exported, as it is now, for `take`. What the same client prepared before and did not take is forgotten. */
+  /** Chooses what is exported, as it is now, for `take`. What is not taken is forgotten after a while, or once the same client prepares another. */
   prepare(client: string, request: ExportRequest): Promise<Result<PreparedExport>>;
   /** The export that was prepared, once. */
   take(exportId: string): TakenExport | undefined;
@@ -67,14 +67,26 @@ export interface ExportsOptions {
   log: Pick<Log, 'error' | 'warn'>;
 }
 
+/** ms for which what was prepared is kept: the reader may be choosing where it goes. It may be all notes, unpacked. */
+const KEPT_FOR = 1_800_000;
+
 /** How much of the first file a preview shows, in UTF-16 code units. */
 const PREVIEW_LENGTH = 20_000;
 
 export function createExports({ source, textsFolder, colourNames, fileOf, start, pause, onProgress, log }: ExportsOptions): Exports {
   /** By client. */
-  const prepared = new Map<string, TakenExport>();
+  const prepared = new Map<string, { taken: TakenExport; timer: NodeJS.Timeout }>();
   const previews = new Map<string, AbortController>();
   const closing = new AbortController();
+
+  const keep = (client: string, taken: TakenExport): void => {
+    forget(client);
+    prepared.set(client, { taken, timer: setTimeout(forget, KEPT_FOR, client).unref() });
+  };
+  const forget = (client: string): void => {
+    clearTimeout(prepared.get(client)?.timer);
+    prepared.delete(client);
+  };
 
   const render = (
     { documents }: Selection,
@@ -154,7 +166,7 @@ export function createExports({ source, textsFolder, colourNames, fileOf, start,
     },
 
     async prepare(client, request) {
-      prepared.delete(client);
+      forget(client);
       const selected = await select(source, request, pause);
       if (!selected.ok) return selected;
       const { documents, noteCount } = selected.value;
@@ -162,7 +174,7 @@ export function createExports({ source, textsFolder, colourNames, fileOf, start,
       const { mediaType, passes } = exportFileTypes[request.format];
       const counts = { fileCount: parts.length, documentCount: documents.length, noteCount };
       const made: PreparedExport = { id: randomUUID(), name: nameOf(parts, request), mediaType, ...counts };
-      prepared.set(client, {
+      keep(client, {
         prepared: made,
         originals: Object.values(originalsOf(documents, request.format) ?? {}),
         stream: (packing, signal) =>
@@ -176,16 +188,16 @@ export function createExports({ source, textsFolder, colourNames, fileOf, start,
     },
 
     take(exportId) {
-      for (const [client, taken] of prepared) {
+      for (const [client, { taken }] of prepared) {
         if (taken.prepared.id !== exportId) continue;
-        prepared.delete(client);
+        forget(client);
         return taken;
       }
       return undefined;
     },
 
     close() {
-      prepared.clear();
+      for (const client of prepared.keys()) forget(client);
       closing.abort(new ExportBrokenOff('Lectern closes'));
     },
   };

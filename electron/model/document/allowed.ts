@@ -27,11 +27,11 @@ export const droppedWithContent: ReadonlySet<string> = new Set([
 
 /**
  * Attributes of HTML elements: none that styles, runs, names a class or loads. `href`, `id` and `src` are rewritten by the page;
- * `title-link` is the reader's own, of a note: the title of the document that the link leads to.
+ * `title-link` and `tag-link` come of Markdown alone: the title of the document, or the tag, to which the link leads.
  */
 export const allowedAttributes: ReadonlySet<string> = new Set([
   ...['alt', 'colspan', 'datetime', 'dir', 'headers', 'height', 'hidden', 'href', 'id', 'lang', 'open', 'reversed', 'rowspan', 'scope'],
-  ...['span', 'src', 'start', 'title', 'title-link', 'type', 'value', 'width'],
+  ...['span', 'src', 'start', 'tag-link', 'title', 'title-link', 'type', 'value', 'width'],
 ]);
 
 /** Attributes of MathML elements. */

@@ -176,6 +176,10 @@ export type Look =
   | 'footnote'
   /** A link in the place of another document of which all or a part stands there. */
   | 'embed'
+  /** A tag in the text of a Markdown document. */
+  | 'tag'
+  /** What only the site has that is made of a Markdown document. */
+  | 'shortcode'
   /** An item whose box to be ticked is its marker. */
   | 'task'
   /** A cell of a formula that stands at one side. */

@@ -1,4 +1,5 @@
 import { firstIndex } from '../text/search-sorted';
+import { withoutSoftHyphens } from '../text/soft-hyphens';
 
 /** A heading of a document; offsets are UTF-16 code units in its text layer, `level` is 1 to 6. */
 export interface Heading {
@@ -33,4 +34,4 @@ export const currentHeading = (headings: readonly Heading[], offset: number): He
   headings[firstIndex(headings.length, (index) => (headings[index]?.start ?? 0) > offset) - 1];
 
 /** A heading's text as one line. */
-export const headingTitle = (text: string): string => text.trim().replace(/\s+/g, ' ');
+export const headingTitle = (text: string): string => withoutSoftHyphens(text).trim().replace(/\s+/g, ' ');

@@ -8,6 +8,8 @@ export interface LinkedDocument {
   title?: string | undefined;
   /** Of its file in its library folder, with `/` and without its ending. */
   path?: string | undefined;
+  /** That library folder. */
+  folderId?: string | undefined;
   /** What else it says it is called. */
   aliases?: readonly string[] | undefined;
   /** By which the document went before the reader gave it another title. */
@@ -33,7 +35,8 @@ export interface NamedPlace {
  * Which documents and notes lead to which, by title and by address. A path names the documents whose files lie there. A title names the documents that have it
  * now; else the notes that begin with it as a heading; else the documents whose files are called so; else those that say that they are called so, too; else those that
  * went by it before the reader renamed them: so no link is lost by renaming, and a present title
- * always comes first. What changes costs its own links; asking costs those that lead there.
+ * always comes first. A link in the text of a document names files of its library folder before all titles, the nearest of several: one in
+ * the same folder, else the one with the shortest path, as Obsidian has it. What changes costs its own links; asking costs those that lead there.
  */
 export class LinkIndex {
   readonly #documents = new Map<string, LinkedDocument>();
@@ -58,15 +61,41 @@ export class LinkIndex {
     } else this.#documents.delete(id);
   }
 
-  /** What stands in the brackets of `[[Title#Heading|words]]` names; nothing where no document and no note goes by it. */
-  find(written: string): NamedPlace {
+  /**
+   * What stands in the brackets of `[[Title#Heading|words]]` names; nothing where no document and no note goes by it. `besideId`: the document in the text of
+   * which it stands.
+   */
+  find(written: string, besideId?: string): NamedPlace {
     const byPath = this.#documentsAt(pathIn(written));
-    if (byPath.length > 0) return { documentIds: byPath };
+    if (byPath.length > 0) return { documentIds: this.#nearest(byPath, besideId) };
     for (const name of namesIn(written)) {
+      const files = besideId === undefined ? [] : this.#documentsOf(this.#fileNames, name).filter((id) => this.#areTogether(id, besideId));
+      if (files.length > 0) return { documentIds: this.#nearest(files, besideId) };
       const place = this.#named(name);
-      if (place.documentIds.length > 0 || place.note) return place;
+      if (place.documentIds.length > 0 || place.note) return { ...place, documentIds: this.#nearest(place.documentIds, besideId) };
     }
     return { documentIds: [] };
+  }
+
+  #areTogether(id: string, besideId: string): boolean {
+    const folderId = this.#documents.get(besideId)?.folderId;
+    return folderId !== undefined && this.#documents.get(id)?.folderId === folderId;
+  }
+
+  /** The nearest of some documents to another; all of them where none lies in its library folder. */
+  #nearest(ids: string[], besideId: string | undefined): string[] {
+    if (besideId === undefined || ids.length < 2) return ids;
+    const besidePath = this.#documents.get(besideId)?.path ?? '';
+    const [nearest] = ids
+      .filter((id) => this.#areTogether(id, besideId))
+      .map((id) => ({ id, path: this.#documents.get(id)?.path ?? '' }))
+      .sort(
+        (one, other) =>
+          Number(folderOf(one.path) !== folderOf(besidePath)) - Number(folderOf(other.path) !== folderOf(besidePath)) ||
+          one.path.split('/').length - other.path.split('/').length ||
+          (one.path < other.path ? -1 : 1),
+      );
+    return nearest ? [nearest.id] : ids;
   }
 
   #named(name: string): NamedPlace {
@@ -213,6 +242,8 @@ export class LinkIndex {
 }
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 const documentOf = (place: string): string => place.split('/', 1)[0] ?? place;
 

@@ -8,7 +8,7 @@ export const headingName = (text: string): string =>
     .replace(/\s/g, '-');
 
 /** The name of the place that a link names by its heading, or by the mark of a block in a vault: `^1a2b3c`. */
-export const placeName = (written: string): string => (written.startsWith('^') ? written : headingName(written));
+export const placeName = (written: string): string => (/^(?:\^|page=\d)/.test(written) ? written : headingName(written));
 
 /** Names each heading of a document: the same name has a number after the second use. `undoing` is told how a use is taken back. */
 export function createHeadingNames(undoing: (undo: () => void) => void): (text: string) => string {

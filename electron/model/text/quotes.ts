@@ -1,5 +1,6 @@
 import { joinLines } from './line-breaks';
 import { firstIndex } from './search-sorted';
+import { withoutSoftHyphens } from './soft-hyphens';
 
 /** A paragraph of the text layer, as far as quoting needs to know it. */
 export interface QuotedParagraph {
@@ -11,7 +12,7 @@ export interface QuotedParagraph {
 
 /**
  * A passage as the reader sees it: hard wraps inside a paragraph become spaces, paragraphs stay apart by a blank line, and
- * the lines of preformatted paragraphs stay. Without `paragraphs` they are told from the text itself.
+ * the lines of preformatted paragraphs stay; soft hyphens are left out. Without `paragraphs` they are told from the text itself.
  */
 export function quoteText(text: string, range: { start: number; end: number }, paragraphs?: readonly QuotedParagraph[]): string {
   if (!paragraphs) return quoteFromExact(text.slice(range.start, range.end));
@@ -19,7 +20,7 @@ export function quoteText(text: string, range: { start: number; end: number }, p
   for (let index = firstEndingAfter(paragraphs, range.start); index < paragraphs.length; index += 1) {
     const paragraph = paragraphs[index];
     if (!paragraph || paragraph.start >= range.end) break;
-    const part = text.slice(Math.max(range.start, paragraph.start), Math.min(range.end, paragraph.end));
+    const part = withoutSoftHyphens(text.slice(Math.max(range.start, paragraph.start), Math.min(range.end, paragraph.end)));
     parts.push(paragraph.preformatted ? keptLines(part) : joinLines(part));
   }
   const quote = parts.filter((part) => part !== '').join('\n\n');
@@ -28,7 +29,7 @@ export function quoteText(text: string, range: { start: number; end: number }, p
 
 /** A quote out of an anchor alone: blank lines part paragraphs, and a paragraph whose lines are all indented keeps them. */
 export function quoteFromExact(exact: string): string {
-  return exact
+  return withoutSoftHyphens(exact)
     .replace(/\r\n?/g, '\n')
     .split(/\n[^\S\n]*\n/)
     .map((part) => (isIndented(part) ? keptLines(part) : oneLine(part)))

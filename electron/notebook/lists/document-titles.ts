@@ -10,7 +10,8 @@ export interface DocumentTitles {
   follow(titleOf: TitleOf): void;
   /** These documents may have other titles. */
   touch(ids: Iterable<string>): void;
-  letGo(): void;
+  /** Nobody asks for a list any more. */
+  clear(): void;
 }
 
 export function createDocumentTitles(): DocumentTitles {
@@ -31,7 +32,7 @@ export function createDocumentTitles(): DocumentTitles {
     touch(ids) {
       for (const id of ids) kept.delete(id);
     },
-    letGo: () => kept.clear(),
+    clear: () => kept.clear(),
   };
 }
 

@@ -101,14 +101,14 @@ export function createPagedNotes({
     const kept = clients.get(client) ?? {};
     clients.set(client, kept);
     clearTimeout(kept.timer);
-    kept.timer = setTimeout(() => letGo(client), keptFor);
+    kept.timer = setTimeout(() => forget(client), keptFor);
     kept.timer.unref();
     return kept;
   };
-  const letGo = (client: string): void => {
+  const forget = (client: string): void => {
     clients.delete(client);
     if (clients.size > 0) return;
-    titles.letGo();
+    titles.clear();
     wordsOf = createWordsOf();
   };
 

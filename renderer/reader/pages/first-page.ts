@@ -1,16 +1,7 @@
+import type { FirstPage } from '#api';
 import { pdfLimits } from './pdf-bytes';
 import type { PdfContent } from './pdf-file';
 import { isPaper } from './sheets';
-
-/** A picture of a document's first page. */
-export interface FirstPage {
-  /** A `data:` address. */
-  url: string;
-  /** Width by height. */
-  ratio: number;
-  /** It is for the most part light, as a page of text is: at night it is inverted as pages are. */
-  isPaper: boolean;
-}
 
 /** Of a page that is longer, such as a web page printed as one, only so much is drawn: its height by its width. */
 const LONGEST = 2;

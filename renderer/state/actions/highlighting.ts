@@ -1,11 +1,24 @@
 import { type Area, type Colour, isBookmark, type Note, quoteFromExact, recordsOf, wholeWith } from '#model';
 import { isExactlyAt, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
-import { type AppState, getState, type SelectedPassage, selectNotebook, setState, store } from '../store';
+import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
+import { splitTyped } from '../tag-suggestions';
 import { cancelMarking } from './areas';
 import { focusPane } from './focus';
-import { addNote, editNote, focusNote, isOfAnother, setNoteColour, shorten, startTagging } from './notes';
+import {
+  addNote,
+  editNote,
+  focusNote,
+  isOfAnother,
+  setNoteBody,
+  setNoteColour,
+  setNoteTags,
+  shorten,
+  startTagging,
+  withNotebook,
+} from './notes';
 import { announce, notify } from './notices';
+import { onceOpened, stopAwaiting } from './once-opened';
 import { closeDrawer } from './panes';
 import { moveTo } from './resizing';
 import { updateSettings } from './settings';
@@ -30,21 +43,42 @@ function highlightOf(passage: SelectedPassage): Note | undefined {
   return there && wholeWith(notes, there.id);
 }
 
+/** What a passage is highlighted for. */
+interface Purpose {
+  /** Said where the document is still being read. */
+  meanwhile: string;
+  open(note: Note): void;
+  /** Adds to a note what was typed for it, where the reader went on to something else. */
+  write(documentId: string, note: Note, typed: string): void;
+}
+
+const forNote: Purpose = {
+  meanwhile: 'You can write your note as soon as it is: what you type until then goes into it.',
+  open: ({ id }) => editNote(id),
+  write: (documentId, { id, body }, typed) => setNoteBody(documentId, id, [body, typed].filter(Boolean).join('\n\n')),
+};
+
+const forTags: Purpose = {
+  meanwhile: 'You can tag the passage as soon as it is: what you type until then goes into the field.',
+  open: ({ id }) => startTagging(id),
+  write: (documentId, { id, tags }, typed) => setNoteTags(documentId, id, [...tags, ...splitTyped(`${typed},`).whole]),
+};
+
 /**
  * Highlights the selected passage and returns its note, which for a passage that is highlighted already is the one that is there: another
- * colour changes it, no colour leaves it as it is.
+ * colour changes it, no colour leaves it as it is. While the document is still being read there is none yet.
  */
-export function highlightSelection(colour?: Colour): Note | undefined {
+export function highlightSelection(colour?: Colour, purpose?: Purpose): Note | undefined {
   const selection = readerHandle()?.selection();
-  const documentId = getState().open?.documentId;
-  if (!selection || documentId === undefined) return undefined;
-  const chosen = colour ?? getState().settings.lastColour;
-  if (getState().open?.textHash === undefined && colour) {
-    highlightOnceOpened(selection, colour);
+  const { open, settings } = getState();
+  if (!selection || !open) return undefined;
+  if (open.textHash === undefined) {
+    highlightOnceOpened(open.documentId, selection, { colour, purpose });
     return undefined;
   }
   const there = highlightOf(selection);
-  if (there) return highlightAgain(documentId, there, colour);
+  if (there) return highlightAgain(open.documentId, there, colour);
+  const chosen = colour ?? settings.lastColour;
   const anchor = anchorOf(selection);
   const note = anchor && addNote({ anchor, colour: chosen }, 'Highlight');
   if (!note) return undefined;
@@ -54,33 +88,45 @@ export function highlightSelection(colour?: Colour): Note | undefined {
 }
 
 /** Highlights a passage of a document that is still being read, as soon as its whole text is known: nobody waits for the last page to mark the first. */
-function highlightOnceOpened(passage: SelectedPassage, colour: Colour): void {
-  const { open } = getState();
-  if (!open) return;
-  const { documentId, opening } = open;
+function highlightOnceOpened(
+  documentId: string,
+  passage: SelectedPassage,
+  { colour, purpose }: { colour: Colour | undefined; purpose: Purpose | undefined },
+): void {
+  const chosen = colour ?? getState().settings.lastColour;
   clearSelection(colour);
-  notify('info', `This document is still being opened. What you highlight is ${colour} as soon as it is.`);
-  const isOver = ({ open: now }: Pick<AppState, 'open'>): boolean =>
-    now?.opening !== opening || now.phase === 'failed' || now.textHash !== undefined;
-  const stop = store.subscribe((state) => {
-    if (!isOver(state)) return;
-    stop();
-    // Not within the change of which this tells: each change counts on the one before.
-    queueMicrotask(highlight);
-  });
-
-  function highlight(): void {
-    const { open: now } = getState();
-    const textHash = now?.opening === opening ? now.textHash : undefined;
-    const anchor = textHash === undefined ? undefined : readerHandle()?.anchorOf(passage, textHash);
-    const there = anchor && highlightOf(passage);
-    if (!anchor) notify('error', LEFT);
-    else if (there) setNoteColour(documentId, there.id, colour);
-    else addNote({ anchor, colour }, 'Highlight');
-  }
+  const meanwhile = purpose?.meanwhile ?? `What you highlight is ${chosen} as soon as it is.`;
+  notify('info', `This document is still being opened. ${meanwhile}`);
+  onceOpened(
+    ({ textHash, isAwaited, typed }) => {
+      const anchor = textHash === undefined ? undefined : readerHandle()?.anchorOf(passage, textHash);
+      if (!anchor) {
+        keepTyped(documentId, chosen, typed);
+        return;
+      }
+      const there = highlightOf(passage);
+      if (there && colour) setNoteColour(documentId, there.id, colour);
+      const note = there ?? addNote({ anchor, colour: chosen }, 'Highlight');
+      if (note && isAwaited) purpose?.open(note);
+      else if (note && typed !== '') purpose?.write(documentId, note, typed);
+    },
+    { forEditor: purpose !== undefined },
+  );
 }
 
-const LEFT = 'A passage was not highlighted: its document was left before all of it was read. Open it, and select the passage again.';
+/** Tells that a passage has no highlight; what was typed for it stands at its document. */
+function keepTyped(documentId: string, colour: Colour, typed: string): void {
+  if (typed.trim() === '') {
+    notify('error', `${LEFT} Open it, and select the passage again.`);
+    return;
+  }
+  void withNotebook(documentId, () => {
+    if (addNote({ colour, body: typed }, 'Add note', documentId))
+      notify('error', `${LEFT} What you typed is a note on the whole document.`);
+  });
+}
+
+const LEFT = 'A passage was not highlighted: its document was left before all of it was read.';
 
 function highlightAgain(documentId: string, note: Note, colour: Colour | undefined): Note {
   goOnWith(note, colour);
@@ -134,15 +180,14 @@ export function putHighlighterAway(): void {
 }
 
 /** Highlights the selected passage and opens the editor of its note. */
-export function addNoteOnSelection(): void {
-  const note = highlightSelection();
-  if (note) editNote(note.id);
-}
+export const addNoteOnSelection = (): void => highlightFor(forNote);
 
 /** Highlights the selected passage and asks for its tags. */
-export function tagSelection(): void {
-  const note = highlightSelection();
-  if (note) startTagging(note.id);
+export const tagSelection = (): void => highlightFor(forTags);
+
+function highlightFor(purpose: Purpose): void {
+  const note = highlightSelection(undefined, purpose);
+  if (note) purpose.open(note);
 }
 
 /** Moves the highlight in focus to the selected passage; of several passages one that has no place, unless another is selected, too, else the nearest. */
@@ -191,13 +236,14 @@ function tellAreaLeft({ box }: Area): void {
   });
 }
 
-/** Lets go of one thing, the last that was taken up: the selection, what stands beside a highlight, the highlighter, what lies over the text, the note in focus. The keyboard goes on in the text. */
+/** Lets go of one thing, the last that was taken up: an editor that is to come, the selection, what stands beside a highlight, the highlighter, what lies over the text, the note in focus. The keyboard goes on in the text. */
 export function releaseFocus(): void {
   const { highlightPopover, highlighter, marking } = getState();
   if (marking) {
     cancelMarking();
     return;
   }
+  if (stopAwaiting()) return;
   if (readerHandle()?.selection()) {
     readerHandle()?.clearSelection();
     setState({ selection: undefined });

@@ -70,13 +70,16 @@ async function openHere(documentId: string, goal?: Goal): Promise<void> {
 /** Opens a note to which, or from which, a link leads. */
 export const openNote = (documentId: string, noteId: string): Promise<void> => openHere(documentId, { type: 'note', noteId });
 
-/** Opens what `[[Title#Heading|words]]` names: where a title itself has the sign of a heading in it, that title. */
-export async function openByTitle(written: string): Promise<void> {
+/**
+ * Opens what `[[Title#Heading|words]]` names: where a title itself has the sign of a heading in it, that title. `besideId`: the document in the text of which
+ * the link stands.
+ */
+export async function openByTitle(written: string, besideId?: string): Promise<void> {
   const { target, heading } = readTitleLink(written);
-  const beforeHeading = heading === undefined || target === '' ? undefined : await call('links.find', { title: target });
+  const beforeHeading = heading === undefined || target === '' ? undefined : await call('links.find', { title: target, besideId });
   if (heading !== undefined && beforeHeading?.documentIds.length === 1)
     await openHere(beforeHeading.documentIds[0] ?? '', { type: 'name', name: placeName(heading) });
-  else await openNamed(written);
+  else await openNamed(written, besideId);
 }
 
 /** The document to whose file a relative link in the open one leads; `undefined` where the library has none. */
@@ -104,13 +107,14 @@ async function withFile(documentId: string, name: string | undefined): Promise<L
 }
 
 /**
- * The one document that `[[Title#Heading]]` names, with the file that it is read from, and how its heading is named; `undefined` where there is none, or
+ * The one document that `[[Title#Heading]]` in the text of the open document names, with the file that it is read from, and how its heading is named; `undefined` where there is none, or
  * more than one.
  */
 export async function documentNamed(written: string): Promise<LinkedDocument | undefined> {
   const { target, heading } = readTitleLink(written);
+  const besideId = getState().open?.documentId;
   for (const [title, name] of heading === undefined ? [[written]] : [[target, placeName(heading)], [written]]) {
-    const { documentIds } = title === undefined || title === '' ? { documentIds: [] } : await call('links.find', { title });
+    const { documentIds } = title === undefined || title === '' ? { documentIds: [] } : await call('links.find', { title, besideId });
     const [documentId] = documentIds;
     if (documentId === undefined || documentIds.length > 1) continue;
     return withFile(documentId, name);
@@ -118,8 +122,8 @@ export async function documentNamed(written: string): Promise<LinkedDocument | u
   return undefined;
 }
 
-async function openNamed(title: string): Promise<void> {
-  const { documentIds, note } = await call('links.find', { title });
+async function openNamed(title: string, besideId: string | undefined): Promise<void> {
+  const { documentIds, note } = await call('links.find', { title, besideId });
   const [documentId] = documentIds;
   if (documentIds.length > 1) {
     notify('info', `${documentIds.length} documents have the title “${title}”. Choose the one that is meant.`);

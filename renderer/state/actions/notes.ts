@@ -32,16 +32,16 @@ import { updateSettings } from './settings';
 
 export const now = () => new Date().toISOString();
 
-/** Puts a new note on the open document. */
+/** Puts a new note on a document, which is the open one unless another is named. */
 export function addNote(
   note: Pick<Note, 'anchor' | 'colour'> & Partial<Pick<Note, 'body' | 'motivation'>>,
   label: string,
+  documentId = getState().open?.documentId,
 ): Note | undefined {
-  const { open } = getState();
-  if (!open) return undefined;
+  if (documentId === undefined) return undefined;
   const at = now();
   const whole: Note = { id: uuid(), body: '', tags: [], createdAt: at, modifiedAt: at, history: [], ...note };
-  return changeNotebook(open.documentId, { type: 'put-note', note: whole }, { label }) ? whole : undefined;
+  return changeNotebook(documentId, { type: 'put-note', note: whole }, { label }) ? whole : undefined;
 }
 
 /** UTF-16 code units of a passage that are announced. */
@@ -275,6 +275,7 @@ export function startTagging(target: string | 'document'): void {
   if (target !== 'document') {
     const note = selectNotebook(getState())?.notes.find(({ id }) => id === target);
     if (note && isOfAnother(note)) return;
+    if (getState().taggingId !== target) awaitEditor(() => getState().taggingId === target && getState().view.type === 'document');
     if (!isWrittenInPopover(target)) openPane('notes');
     setState({ focusedNoteId: target });
   }

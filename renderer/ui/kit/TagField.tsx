@@ -1,9 +1,10 @@
 import { X } from 'lucide-react';
-import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { normalizeTagName, tagKey, tidyTagNames } from '#model';
 import { movedTags, tagTree } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { splitTyped, subjectTags, suggestTags } from '../../state/tag-suggestions';
+import { takeTypedAhead } from '../../state/typed-ahead';
 import { TagSuggestions } from './TagSuggestions';
 import './tag-field.css';
 
@@ -51,10 +52,6 @@ export function TagField({
   const discarded = useRef(false);
   const listId = useId();
 
-  useEffect(() => {
-    if (autoFocus) input.current?.focus({ preventScroll: true });
-  }, [autoFocus, input]);
-
   const recent = useRecentTags(tags, offered);
   const isRecent = offering && typed === '' && active < 0 && recent.length > 0 && (onClose !== undefined || tags.length === 0);
   const suggestions = offering && !isRecent ? suggestTags(known, typed, tags) : [];
@@ -79,6 +76,19 @@ export function TagField({
     const whole = normalizeTagName(name);
     if (whole !== '') add([whole]);
   };
+  const writeOn = (text: string) => {
+    const { whole, rest } = splitTyped(text);
+    add(whole);
+    write(rest);
+  };
+  const begin = useEffectEvent(() => {
+    input.current?.focus({ preventScroll: true });
+    const typed = takeTypedAhead();
+    if (typed !== '') writeOn(typed);
+  });
+  useEffect(() => {
+    if (autoFocus) begin();
+  }, [autoFocus]);
   const remove = (tag: string) => {
     onChange(tags.filter((each) => each !== tag));
     input.current?.focus();
@@ -177,11 +187,7 @@ export function TagField({
         maxLength={200}
         placeholder={placeholder}
         value={typed}
-        onChange={({ target }) => {
-          const { whole, rest } = splitTyped(target.value);
-          add(whole);
-          write(rest);
-        }}
+        onChange={({ target }) => writeOn(target.value)}
         onClick={() => setOffering(true)}
         onKeyDown={handleKeyDown}
       />

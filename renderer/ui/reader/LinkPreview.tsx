@@ -1,20 +1,16 @@
 import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react';
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { embeddedFileAddress } from '#api';
-import { DocumentFailedError, fetchDocument } from '../../bridge/document-parts';
-import { readLink } from '../../reader/document-urls';
-import { previewDocument } from '../../reader/preview-document';
-import { documentLinked, documentNamed } from '../../state/actions/links';
 import { reportError } from '../../state/actions/notices';
-import { readerHandle } from '../../state/reader-handle';
 import { useStore } from '../../state/store';
+import { contentOf } from './link-content';
 import './link-preview.css';
 
 /** ms that one rests on a link before it shows where it goes, and that one may be away from both. */
 const RESTED = 250;
 const AWAY = 200;
 
-const LINKS = '.reading-text :is([data-href], [data-title])';
+/** Below an embed stands already what it embeds. */
+const LINKS = '.reading-text :is([data-href], [data-title]):not(:has(+ .doc-embedded))';
 
 interface Shown {
   link: HTMLElement;
@@ -22,8 +18,8 @@ interface Shown {
 }
 
 /**
- * Shows beside a link what stands where it leads: a footnote or a place of the document, or another document of the library that it leads to, names or
- * embeds. It does so while the pointer rests on it or the keyboard is on it. The pointer may go into it; Escape closes it.
+ * Shows beside a link what stands where it leads: a footnote or a place of the document, or another document of the library that it leads to or
+ * names. It does so while the pointer rests on it or the keyboard is on it. The pointer may go into it; Escape closes it.
  */
 export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const opening = useStore((state) => state.open?.opening);
@@ -124,29 +120,4 @@ export function LinkPreview({ scroller }: { scroller: RefObject<HTMLElement | nu
       <div ref={body} id={id} role="tooltip" className="link-preview-text" dir="auto" />
     </div>
   );
-}
-
-/** What stands where a link leads; nothing where that cannot be told. */
-async function contentOf(link: HTMLElement, signal: AbortSignal): Promise<readonly Node[]> {
-  const { title, href = '' } = link.dataset;
-  const target = title === undefined ? readLink(href) : undefined;
-  if (target?.kind === 'place') return (await readerHandle()?.contentAt(target.id, signal)) ?? [];
-  const named =
-    title !== undefined
-      ? await documentNamed(title)
-      : target?.kind === 'file'
-        ? await documentLinked(target.path, target.fragment)
-        : undefined;
-  if (!named) return [];
-  const { documentId, rawHash, name } = named;
-  try {
-    return await previewDocument(
-      fetchDocument(documentId, rawHash, signal, () => undefined),
-      { documentId, addressOf: (path) => embeddedFileAddress(documentId, rawHash, path), name },
-    );
-  } catch (error) {
-    // Whoever follows the link is told why it cannot be read.
-    if (error instanceof DocumentFailedError || signal.aborted) return [];
-    throw error;
-  }
 }

@@ -25,7 +25,8 @@ export interface Place {
   /** Goes to the goal of the opening, or to where the reader left the document. */
   start(): Promise<void>;
   go(goal: Goal): Promise<void>;
-  goTo(offset: number, block?: 'start' | 'center'): Promise<void>;
+  /** False when the view was to go elsewhere before it was there. */
+  goTo(offset: number, block?: 'start' | 'center'): Promise<boolean>;
   /** Brings what a note is on into the middle of the view. */
   goToSpot(spot: Spot): Promise<void>;
   /** Tells the store where the view is. */
@@ -44,10 +45,6 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
   let moving = 0;
-  /** Ways to a place that was asked for, under way. */
-  let going = 0;
-  /** Ends what the view is moved by: the next movement takes its place, and two would pull it to and fro. */
-  let movement = new AbortController();
   let nearby = '';
   /** The line that is being read, and where it stands in the view; absent at the top, where the title belongs on the screen. */
   let line: { offset: number; y: number } | undefined;
@@ -100,38 +97,42 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     rememberPosition(opening, { offset, progress: fits ? 0 : open.progress, revision, secondsRead: reading.secondsEver() });
   }
 
-  async function moveTo(offset: number, block: Block): Promise<void> {
-    movement.abort();
-    movement = new AbortController();
-    const options = { block, signal: AbortSignal.any([signal, movement.signal]) };
-    const isThere = await scrollToOffset(view, offset, options);
-    // Where the eye is depends on how far it is to the end, too.
-    if (!isThere || block === 'eye') return;
-    holdOffset(view, offset, options, () => {
-      landed = scroller.scrollTop;
-    });
-  }
+  /** Ends what brings the view elsewhere. */
+  let movement: AbortController | undefined;
+  /** How often the view was to go somewhere. */
+  let journeys = 0;
+  const setOut = (): void => {
+    journeys += 1;
+    movement?.abort();
+  };
 
-  function stayAtTop(): void {
-    movement.abort();
-    scroller.scrollTop = 0;
-  }
-
-  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start', end = offset + 1): Promise<void> {
+  /** Brings an offset into view; false when the view was to go elsewhere before it was there. */
+  async function bring(offset: number, block: Block): Promise<boolean> {
+    movement?.abort();
+    const own = new AbortController();
+    movement = own;
     moving += 1;
-    going += 1;
+    const options = { block, signal: AbortSignal.any([signal, own.signal]) };
+    try {
+      const isThere = await scrollToOffset(view, offset, options);
+      // Where the eye is depends on how far it is to the end, too.
+      if (isThere && block !== 'eye') holdOffset(view, offset, options, () => (landed = scroller.scrollTop));
+    } finally {
+      moving -= 1;
+    }
+    return !own.signal.aborted;
+  }
+
+  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start', end = offset + 1): Promise<boolean> {
+    setOut();
     if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
     const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
-    try {
-      if (block !== 'center' && offset <= first) stayAtTop();
-      else await moveTo(offset, block);
-      scrollSideways(layer, { start: offset, end });
-    } finally {
-      moving -= 1;
-      going -= 1;
-    }
+    if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
+    else if (!(await bring(offset, block))) return false;
+    scrollSideways(layer, { start: offset, end });
     arrive();
+    return true;
   }
 
   function arrive(): void {
@@ -144,19 +145,22 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Goes on in another view where the eye was in the one before. */
   async function goToEye(offset: number): Promise<void> {
-    await goTo(offset, 'center');
-    const wentTo = scroller.scrollTop;
+    if (!(await goTo(offset, 'center'))) return;
+    const journey = journeys;
     // How far it is to the end is known then.
     await layer.hash();
-    if (Math.abs(scroller.scrollTop - wentTo) > scroller.clientHeight / 2) return;
-    await goTo(offset, 'eye');
+    const hasGoneOn = journeys !== journey || Math.abs(scroller.scrollTop - landed) > scroller.clientHeight / 2;
+    if (!hasGoneOn) await goTo(offset, 'eye');
   }
 
   async function goToSpot({ start, area }: Spot): Promise<void> {
-    if (!area || !places.sheets) return goTo(start, 'center');
+    if (!area || !places.sheets) {
+      await goTo(start, 'center');
+      return;
+    }
+    setOut();
     // How large pages are that were not read yet is guessed; what is in view stays there when they turn out to be otherwise.
     if (places.sheets.count === 0) await layer.hash();
-    movement.abort();
     const [rect, view] = [places.sheets.rectOf(area), scroller.getBoundingClientRect()];
     scroller.scrollTop += rect.top - view.top - Math.max(TOP, (view.height - rect.height) / 2);
     arrive();
@@ -164,17 +168,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Puts the line that is being read where it stood, though all was set anew. */
   async function keepLine(): Promise<void> {
-    // Who is on the way to another place does not want to stay here, and gets there whatever the heights are.
-    if (going > 0) return;
+    // What brings the view somewhere goes by where that stands now.
+    if (moving > 0) return;
     const kept = line;
-    moving += 1;
-    try {
-      if (kept) await moveTo(kept.offset, kept.y);
-      else stayAtTop();
-    } finally {
-      moving -= 1;
-    }
-    if (going > 0) return;
+    if (!kept) scroller.scrollTop = 0;
+    else if (!(await bring(kept.offset, kept.y))) return;
     landed = scroller.scrollTop;
     if (!isCurrent()) return;
     tell();
@@ -184,6 +182,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Of pages without text that is all that is known. */
   function goToShare(progress: number): void {
+    setOut();
     const toEnd = scroller.scrollTop + layer.root.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom;
     scroller.scrollTop = progress * toEnd;
     landed = scroller.scrollTop;
@@ -191,7 +190,10 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   }
 
   async function go(goal: Goal): Promise<void> {
-    if (goal.type === 'offset') return goTo(goal.offset);
+    if (goal.type === 'offset') {
+      await goTo(goal.offset);
+      return;
+    }
     if (goal.type === 'eye') return goToEye(goal.offset);
     if (goal.type === 'name') return goToName(goal.name);
     if (goal.type === 'note') {
@@ -207,7 +209,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       if (isCurrent()) notify('info', 'The text was changed meanwhile: the passage is not in it any more.');
       return;
     }
-    await goTo(hit.place.start, 'center', hit.place.end);
+    if (!(await goTo(hit.place.start, 'center', hit.place.end))) return;
     selectRange(layer, hit.place.start, hit.place.end);
     if (!hit.isSure && isCurrent()) notify('info', 'The text was changed meanwhile: the passage may have been another one.');
   }
@@ -237,7 +239,10 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   /** Goes where the reader left the document; where its text was another one then, about there, once all of it has come. */
   async function goBack({ offset, progress, revision = 1 }: Position): Promise<void> {
-    if (layer.expectedLength > 0 && revision === getState().open?.revision) return goTo(offset);
+    if (layer.expectedLength > 0 && revision === getState().open?.revision) {
+      await goTo(offset);
+      return;
+    }
     await layer.hash();
     if (layer.text === '') return goToShare(progress);
     await goTo(Math.floor(progress * (layer.text.length - 1)), 'center');

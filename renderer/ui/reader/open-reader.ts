@@ -4,6 +4,7 @@ import { buildOutline, headingTitle, isSameTitle } from '#model';
 import { DocumentFailedError, fetchDocument, openDocumentFile } from '../../bridge/document-parts';
 import { watchCopying } from '../../reader/copying';
 import { keepDragInText } from '../../reader/drag-selection';
+import { showEmbeds } from '../../reader/embeds';
 import { createFlowPlaces } from '../../reader/flow-places';
 import { createHighlightLayer } from '../../reader/highlights';
 import { watchLinks } from '../../reader/links';
@@ -42,6 +43,7 @@ import { drawHighlights, hideTakenIn } from './draw-highlights';
 import { drawHits } from './draw-hits';
 import { followLink } from './follow-links';
 import { followGoals, keepPlace, type Place } from './keep-place';
+import { contentOf } from './link-content';
 import { followPageKeys } from './page-keys';
 import { createFind } from './reader-find';
 
@@ -117,6 +119,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   );
 
   followPageKeys(view, signal);
+  showEmbeds(container, scroller, { contentOf, signal, onError: reportError });
 
   const closers = [
     watchSelection(rendering, showSelection),

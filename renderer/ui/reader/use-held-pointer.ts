@@ -12,11 +12,11 @@ interface Holding {
  * (`data-held`); it is let go of, too, when what uses this goes, by a key that deletes or by another document.
  */
 export function useHeldPointer(): (event: PointerEvent<HTMLElement>, holding: Holding) => void {
-  const letGo = useRef<() => void>(undefined);
-  useEffect(() => () => letGo.current?.(), []);
+  const release = useRef<() => void>(undefined);
+  useEffect(() => () => release.current?.(), []);
   return (event, { onMove, onEnd }) => {
     if (event.button !== 0) return;
-    letGo.current?.();
+    release.current?.();
     event.preventDefault();
     const { currentTarget: handle, pointerId } = event;
     handle.dataset['held'] = 'true';
@@ -24,11 +24,11 @@ export function useHeldPointer(): (event: PointerEvent<HTMLElement>, holding: Ho
     const { signal } = stop;
     const end = (isKept: boolean) => {
       stop.abort();
-      letGo.current = undefined;
+      release.current = undefined;
       delete handle.dataset['held'];
       onEnd(isKept);
     };
-    letGo.current = () => end(false);
+    release.current = () => end(false);
     // A second finger neither moves nor ends what the first one holds.
     const listen = (type: 'pointermove' | 'pointerup' | 'pointercancel', heard: (own: globalThis.PointerEvent) => void) =>
       window.addEventListener(type, (each) => each.pointerId === pointerId && heard(each), { signal });

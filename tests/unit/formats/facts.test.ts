@@ -56,6 +56,15 @@ describe('readFacts', () => {
     expect((await factsOf(content, 'markdown')).title).toBe(title);
   });
 
+  it.each([
+    ['html', '<title>Riv\u00aders</title><p>x', 'Rivers'],
+    ['html', '<h1>Riv&shy;ers</h1><p>x', 'Rivers'],
+    ['markdown', '# Riv\u00aders\n\nx', 'Rivers'],
+    ['text', 'Riv\u00aders rise here. And go on.', 'Rivers rise here.'],
+  ] as const)('has no soft hyphens in the title of %s %j', async (format, content, title) => {
+    expect((await factsOf(content, format)).title).toBe(title);
+  });
+
   it('takes no heading of Markdown for its title that comes after others', async () => {
     for (const [markdown, title] of [
       ['Words.\n\n## On lakes\n\nMore.\n\n# An example', 'a file'],

@@ -44,14 +44,6 @@ it.each([Buffer.from('not gzip'), Buffer.alloc(0)])('sets a damaged text aside a
   expect(await namesIn(path.join(dataFolder, 'quarantine'))).toHaveLength(1);
 });
 
-it('removes a text that was not finished', async () => {
-  const dataFolder = await makeDataFolder();
-  await (await open(dataFolder)).keepText(hash, text);
-  await writeFile(`${fileOf(dataFolder)}.tmp-1-abc`, 'half');
-  await open(dataFolder);
-  expect(await namesIn(path.join(dataFolder, 'texts'))).toEqual([`${hash}.gz`]);
-});
-
 it('takes no path for a hash', async () => {
   const store = await open(await makeDataFolder());
   await expect(store.readText('../settings')).rejects.toThrow();

@@ -54,6 +54,7 @@ describe('pageElement', () => {
     expect(attributesOf('a', { href: 'java\nscript:alert(1)' })).toEqual({});
     expect(attributesOf('p', { href: 'https://a.test/x' })).toEqual({});
     expect(attributesOf('a', { 'title-link': 'Another' })).toEqual({ 'data-title': 'Another', ...link });
+    expect(attributesOf('a', { 'tag-link': 'sea' })).toEqual({ 'data-tag': 'sea', ...link });
   });
 
   test('puts a prefix before names, also where they are referred to', () => {

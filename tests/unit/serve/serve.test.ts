@@ -236,6 +236,17 @@ describe('npm run serve', () => {
     expect(await served.exited).toBe(1);
   });
 
+  hears('goes on where a promise failed that nobody waited for', async () => {
+    const fault = "process.on('SIGUSR2', () => void Promise.reject(new Error('not awaited')))";
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(fault)}`;
+    const served = start(['--port', '0', '--data', path.join(await makeFolder(), 'data')], { NODE_OPTIONS });
+    const { call } = await openPage(served);
+    served.server.kill('SIGUSR2');
+    await Promise.race([served.exited, waitFor(() => expect(served.output.error).toContain('not awaited'))]);
+    expect(await call('settings.read', {})).toMatchObject({ theme: 'system' });
+    expect(served.output.error).toContain('A promise failed and nothing waited for it');
+  });
+
   it('tells a second instance who has the folder', async () => {
     const data = path.join(await makeFolder(), 'data');
     const first = serve('--data', data);

@@ -148,6 +148,9 @@ describe('the session', () => {
     ['GET', `/events?client=${client}`],
     ['GET', '/asset/abcdefgh/a.png'],
     ['GET', '/document/abcdefgh'],
+    ['GET', '/cover/abcdefgh'],
+    ['HEAD', '/cover/abcdefgh?at=1'],
+    ['GET', '/what/is/told/of/some/day'],
   ])('is needed for %s %s', async (method, target) => {
     const page = await openPage();
     for (const cookie of ['', 'lectern=x', `lectern-${new URL(page.origin).port}=${page.token}`]) {

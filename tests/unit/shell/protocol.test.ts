@@ -135,10 +135,10 @@ describe('setUpProtocol', () => {
   });
 });
 
-test('the scheme is standard and secure, and goes round no policy', () => {
+test('the scheme is standard and secure, goes round no policy, and gives sounds in parts', () => {
   expect(privilegedScheme).toEqual({
     scheme: 'lectern',
-    privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
   });
 });
 

@@ -1,19 +1,30 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptyHistory, type Note } from '#model';
 import { clickHighlight } from '../../../renderer/state/actions/highlight-popover';
 import {
+  addNoteOnSelection,
   highlightSelection,
   putHighlighterAway,
   releaseFocus,
   showSelection,
+  tagSelection,
   toggleHighlighter,
 } from '../../../renderer/state/actions/highlighting';
 import { undoChange } from '../../../renderer/state/actions/undo';
 import { type SelectedPassage, store } from '../../../renderer/state/store';
+import { keepTyped, takeTypedAhead } from '../../../renderer/state/typed-ahead';
 import { useReadingWindow } from './reading-window';
 
 const documentId = 'aaaaaaaa';
 const reading = useReadingWindow({ documentId, text: 'The quay is long, and the lamp at its end is old.' });
+
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 const makeNote = (id: number, start: number, end: number, part: Partial<Note> = {}): Note => reading.makeNote(id, { start, end }, part);
 
@@ -53,12 +64,28 @@ test('without a colour it is given as it is', () => {
   expect(messages()).toEqual([]);
 });
 
-test('what is highlighted while the document is still being opened is as soon as it is, and what was left before is told of', async () => {
-  show({ start: 4, end: 8 });
+/** The document is still being read; the result is called when all of its text is there. */
+function showBegun(...shown: Note[]): () => Promise<void> {
+  reading.show(...shown);
   const opened = store.getState().open;
   if (!opened) throw new Error('No document is open.');
   const { textHash, ...begun } = opened;
   store.setState({ open: begun });
+  return async () => {
+    store.setState({ open: opened });
+    await Promise.resolve();
+  };
+}
+
+function type(text: string): void {
+  for (const key of text) keepTyped({ key, ctrlKey: false, metaKey: false, altKey: false }, 'windows');
+}
+
+const bodies = () => notes().map(({ anchor, body, tags }) => [anchor?.start, body, tags]);
+
+test('what is highlighted while the document is still being opened is as soon as it is, and what was left before is told of', async () => {
+  const finish = showBegun();
+  reading.selection = { start: 4, end: 8 };
   highlightSelection('green');
   expect(reading.selection).toBeUndefined();
   expect(messages()).toEqual(['This document is still being opened. What you highlight is green as soon as it is.']);
@@ -66,8 +93,7 @@ test('what is highlighted while the document is still being opened is as soon as
   highlightSelection('pink');
   expect(notes()).toEqual([]);
   reading.selection = { start: 0, end: 3 };
-  store.setState({ open: { ...begun, textHash } });
-  await Promise.resolve();
+  await finish();
   expect(notes().map(({ anchor, colour }) => [anchor?.start, anchor?.end, colour])).toEqual([
     [4, 8, 'green'],
     [18, 22, 'pink'],
@@ -75,12 +101,67 @@ test('what is highlighted while the document is still being opened is as soon as
   // What is selected by then stays so.
   expect(reading.selection).toEqual({ start: 0, end: 3 });
 
-  store.setState({ open: begun, notices: [] });
+  showBegun();
   highlightSelection('blue');
   store.setState({ open: undefined });
   await Promise.resolve();
-  expect(notes()).toHaveLength(2);
   expect(messages().at(-1)).toMatch(/^A passage was not highlighted/);
+});
+
+test('a note and tags are asked for meanwhile, too: their editor comes once the document is opened', async () => {
+  let finish = showBegun(makeNote(1, 4, 8));
+  reading.selection = { start: 4, end: 8 };
+  addNoteOnSelection();
+  expect(reading.selection).toBeUndefined();
+  type('To be seen');
+  await finish();
+  expect(store.getState().editingNoteId).toBe(notes()[0]?.id);
+  expect([colours(), takeTypedAhead()]).toEqual([['green'], 'To be seen']);
+
+  store.setState({ editingNoteId: undefined });
+  finish = showBegun();
+  reading.selection = { start: 18, end: 22 };
+  tagSelection();
+  type('quays, la');
+  await finish();
+  expect([bodies(), store.getState().taggingId === notes()[0]?.id]).toEqual([[[18, '', []]], true]);
+  expect(takeTypedAhead()).toBe('quays, la');
+});
+
+test('what was typed for a note that is to come stays its own when the reader goes on', async () => {
+  const finish = showBegun();
+  reading.selection = { start: 0, end: 3 };
+  tagSelection();
+  type('quays, lamps');
+  reading.selection = { start: 4, end: 8 };
+  addNoteOnSelection();
+  type('Long');
+  releaseFocus();
+  type('j');
+  reading.selection = { start: 18, end: 22 };
+  addNoteOnSelection();
+  type('And');
+  store.setState({ dialog: { type: 'shortcuts' } });
+  type('k');
+  await finish();
+  expect(bodies()).toEqual([
+    [0, '', ['quays', 'lamps']],
+    [4, 'Long', []],
+    [18, 'And', []],
+  ]);
+  expect(store.getState().editingNoteId).toBeUndefined();
+  store.setState({ dialog: undefined });
+});
+
+test('what was typed for a document that is left is a note on all of it', async () => {
+  showBegun();
+  reading.selection = { start: 4, end: 8 };
+  addNoteOnSelection();
+  type('Long');
+  store.setState({ open: undefined });
+  await Promise.resolve();
+  await expect.poll(bodies).toEqual([[undefined, 'Long', []]]);
+  expect(messages().at(-1)).toMatch(/What you typed is a note on the whole document\.$/);
 });
 
 test('a part of a highlight is a highlight of its own', () => {

@@ -1,4 +1,4 @@
-import { titleKey } from '#model';
+import { titleKey, withoutSoftHyphens } from '#model';
 
 /** What a title is told by. */
 export interface TitleSources {
@@ -121,7 +121,7 @@ function isAlike(heading: string, title: string): boolean {
 
 /** A title in one line, composed, and without a separator at its beginning or end that parts nothing. */
 const fold = (text: string): string =>
-  text
+  withoutSoftHyphens(text)
     .normalize('NFC')
     .replace(/\s+/g, ' ')
     .trim()

@@ -41,7 +41,7 @@ describe('hostile HTML comes out harmless', () => {
     `<template><img src=x onerror=${X}><template><p>x</p></template></template>`,
     `<table><tr><td><form><tr><td><input><table></form></table></table>x`,
     `<select><template><option><b>x</b></select><keygen><isindex prompt=x>`,
-    `<p style="position:fixed" class="app" onclick="${X}" data-title="x" aria-label="x" role="button" tabindex=1 contenteditable title-link=x>y</p>`,
+    `<p style="position:fixed" class="app" onclick="${X}" data-title="x" aria-label="x" role="button" tabindex=1 contenteditable title-link=x tag-link=x>y</p>`,
     `<a id=x1 title-link="x">y</a><iframe src=javascript:${X}><p>z</p></iframe><object data=x><p>z</p></object><embed src=x>`,
     `<base href="http://elsewhere.test/"><meta http-equiv=refresh content="0"><link rel=stylesheet href=x><style>@import "x"</style>`,
     `<frameset onload=${X}><frame src="javascript:${X}"></frameset>`,

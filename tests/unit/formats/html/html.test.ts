@@ -202,6 +202,23 @@ describe('what is drawn of HTML', () => {
     expect(stated.nodes).toEqual([{ e: 'p', c: [3] }]);
   });
 
+  it('shows what is hidden until a script runs where there is hardly anything else to read', async () => {
+    const words = 'Nobody remembers the winter in which the ferry did not come. '.repeat(20);
+    const text = words.trim();
+    expect((await read(`<body><p>Loading</p><div id=app style="color: red; display: none"><p>${words}</div>`)).text).toBe(
+      `Loading\n${text}`,
+    );
+    expect((await read(`<body hidden><div hidden><section hidden><p>${words}</section></div>`)).text).toBe(text);
+    expect((await read(`<div></div><noscript><article><p>${words}</article></noscript>`)).text).toBe(text);
+    expect((await read('<div id=root></div><noscript>You need to run scripts.</noscript>')).text).toBe('You need to run scripts.');
+    const { text: shown } = await read(`<p>${words}<div hidden><p>Accept all ${words}</div><noscript>${words}</noscript>`);
+    expect(shown).toBe(text);
+    const { text: pictures } = await read(`<img src=a.png><script>${words}</script><noscript><style>${words}</style></noscript>`);
+    expect(pictures).toBe('');
+    const german = 'Niemand erinnert sich an den Winter, in dem die Fähre nicht kam. '.repeat(20);
+    expect((await read(`<noscript><p>${german}</noscript>`)).head.language).toBe('de');
+  });
+
   it('says what the page says of itself', async () => {
     const { head } = await read('<html lang=de><title>T</title><meta name=author content=A><p>x');
     expect(head).toMatchObject({ language: 'de', metadata: { title: 'T', author: 'A', language: 'de' } });

@@ -21,6 +21,7 @@ describe('pageTitle', () => {
     ['The Daily » Blog Archive » Where rivers rise', ['Archive', 'Where rivers rise'], [], 'Where rivers rise'],
     ['The Daily | Where rivers rise', ['Where rivers rise', 'Seas'], [], 'Where rivers rise'],
     ['The Daily // » Where rivers rise', [], ['The Daily'], 'Where rivers rise'],
+    ['', ['Where riv\u00aders rise'], [], 'Where rivers rise'],
     ['', [': Where rivers rise'], [], 'Where rivers rise'],
     ['', ['« Where rivers rise »'], [], '« Where rivers rise »'],
     ['Cafe\u0301s of the river', [], [], 'Caf\u00e9s of the river'],

@@ -143,6 +143,15 @@ describe('Obsidian’s links and marks', () => {
     });
   });
 
+  it('has its tags apart, which are its text as well', async () => {
+    const source = 'It is #sea/spring, (#no) a#b `#c` #1 [#d](x.md) \\#e\n\n- #日本語 **#f**\n\n# #g';
+    const elements = await drawn(source);
+    expect(elements.filter(({ l }) => l?.includes('tag')).map(({ a }) => a)).toEqual(
+      ['sea/spring', '日本語', 'f', 'g'].map((tag) => ({ 'tag-link': tag })),
+    );
+    expect((await read(source)).text).toBe('It is #sea/spring, (#no) a#b #c #1 #d #e\n#日本語 #f\n#g');
+  });
+
   it('marks words, leaves comments out, and knows codes of emoji', async () => {
     expect((await read('a ==b *c*== d %%no%% e\n\n%%\nnot\n\nthis\n%%\n\nf :tada: :nosuchname: 10:30:00')).text).toBe(
       'a b c d e\nf 🎉 :nosuchname: 10:30:00',
@@ -170,6 +179,65 @@ it('code has its parts in colours, and its text as it is written', async () => {
   expect((await drawn('```nosuchlanguage\nconst a\n```')).flatMap(({ l = [] }) => l)).not.toContain('code-keyword');
 });
 
+describe('the code of a site', () => {
+  it.each([
+    [
+      '{{< figure src="/images/tide.png" alt="A tide" caption="High *water*" width="300px" >}}',
+      'High *water*',
+      { src: 'images/tide.png', alt: 'A tide', width: '300' },
+    ],
+    ['{{< figure\n  src="tide.png"\n  caption="High"\n>}}\n\nx', 'High\nx', { src: 'tide.png' }],
+    ['{% include figure.html image_path="/a/b.png" alt="B" caption="C" %}', 'C', { src: 'a/b.png', alt: 'B' }],
+    ['a {% include image.html src="b.png" %} c', 'a c', { src: 'b.png' }],
+    ['![B]({{ site.baseurl }}/a/b.png)', '', { src: 'a/b.png', alt: 'B' }],
+    ['![B]({{ "/a/b.png" | relative_url }} "T")', '', { src: 'a/b.png', title: 'T' }],
+  ])('%j is a picture', async (markdown, text, picture) => {
+    const document = await read(markdown);
+    expectSound(document);
+    expect(document.text).toBe(text);
+    expect((await drawn(markdown)).find(({ e }) => e === 'img')?.a).toMatchObject(picture);
+  });
+
+  it.each([
+    ['See [*it*]({{< ref "about.md#top" >}}).', 'See it.', 'about.md#top'],
+    ['[b]({% link _posts/b.md %})', 'b', '_posts/b.md'],
+    ['[b]({{site.url}}{% post_url 2020-01-02-tides %})', 'b', '2020-01-02-tides.md'],
+  ])('%j is a link', async (markdown, text, href) => {
+    expect((await read(markdown)).text).toBe(text);
+    expect((await drawn(markdown)).find(({ e }) => e === 'a')?.a).toMatchObject({ href });
+  });
+
+  it('is a film, a chip that says what it is, or nothing', async () => {
+    const chips = async (markdown: string, look: string) => (await drawn(markdown)).filter(({ l }) => l?.some((each) => each === look));
+    expect(await chips('{{< youtube 0RKpf3rK57I >}}', 'media')).toMatchObject([
+      { a: { title: 'https://www.youtube.com/watch?v=0RKpf3rK57I' }, c: [{ ornament: 'Video (youtube.com)' }] },
+    ]);
+    expect(await chips('x\n\n{% include youtube.html id="0RK" title="Tides" %}', 'media')).toMatchObject([
+      { c: [{ ornament: 'Video: Tides (youtube.com)' }] },
+    ]);
+    expect((await read('New {{< new-in 0.153.0 />}} and {{% param "minVersion" %}}.')).text).toBe(
+      'New new-in 0.153.0 and param "minVersion".',
+    );
+    expect(await chips('New {{< new-in 0.153.0 />}}', 'shortcode')).toHaveLength(1);
+    expect((await read('{{< details summary="S" >}}\n*Words*\n{{< /details >}}\n\n{% raw %}\n\nx\n{% endraw %}\n')).text).toBe(
+      'details summary="S"\nWords\nx',
+    );
+    expect(
+      (await read('# Title {#id}\n{: .no_toc }\n\n* TOC\n{:toc}\n\nA [link](x.md){:target="_blank"}{% comment %}\nno\n{% endcomment %} b'))
+        .text,
+    ).not.toMatch(/no_toc|toc}|_blank|comment/);
+    expect((await read('A {{< highlight go "hl_inline=true" >}}fmt.Println("a"){{< /highlight >}} b')).text).toBe('A fmt.Println("a") b');
+    for (const text of ['It is {{ value }} and {{ x }} of {:ok, value}', '5 {% of 7', '{{< no end', 'a {b} {c: d}'])
+      expect((await read(text)).text).toBe(text);
+    expect((await read('`{{< youtube x >}}`')).text).toBe('{{< youtube x >}}');
+  });
+
+  it('is read in time however it is made', async () => {
+    for (const piece of ['{{< a ', '{% a ', '{: .', '[a](', '{{% ', '![[a]({{ ', '{% comment %}'])
+      expect((await read(`x ${piece.repeat(20_000)}`)).head.notices).toEqual([]);
+  });
+});
+
 it('any mixture of it is a sound document', () => {
   const pieces = fc.constantFrom(
     '$',
@@ -185,6 +253,10 @@ it('any mixture of it is a sound document', () => {
     ']]',
     '|',
     ':tada:',
+    '#tag ',
+    '{{< a >}}',
+    '{% b c="d" %}',
+    '{: .e}',
     'word ',
     '\n',
     '\n\n',
@@ -214,13 +286,13 @@ it.each([
   ['{% highlight ruby linenos %}\ndef a # b\n\n  c\nend\n{% endhighlight %}\n\nWords', 'def a # b\n\n  c\nend\n\nWords', 'keyword'],
   ['{{< highlight go "linenos=table" >}}\nfunc a() {}\n{{< /highlight >}}', 'func a() {}\n', 'keyword'],
   ['{{< code-toggle file=hugo >}}\n[a]\nb = 1\n{{</ code-toggle >}}', '[a]\nb = 1\n', ''],
-  ['{% highlight ruby %}\n# Heading', '{% highlight ruby %}\nHeading', ''],
+  ['{% highlight ruby %}\n# Heading', 'highlight ruby\nHeading', ''],
 ])('code between the tags of site generators: %j', async (markdown, text, look) => {
   const document = await read(markdown);
   expectSound(document);
   expect(document.text.trimEnd()).toBe(text.trimEnd());
   const elements = await drawn(markdown);
-  expect(elements.some(({ e }) => e === 'pre')).toBe(!text.includes('%'));
+  expect(elements.some(({ e }) => e === 'pre')).toBe(!text.includes('Heading'));
   expect(elements.flatMap(({ l }) => l ?? []).includes(`code-${look}` as never)).toBe(look !== '');
 });
 

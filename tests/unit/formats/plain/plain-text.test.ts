@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { revisions } from '#formats/list';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { expectSound, readAll, walkNodes } from '../document-parts';
 
@@ -209,4 +210,16 @@ describe('plain text', () => {
     expect(failed).toBeInstanceOf(UnreadableDocument);
     expect(failed).toMatchObject({ code });
   });
+});
+
+it('is read as mails where it is a mailbox of some, as the archives of mailing lists are', async () => {
+  const mail = (subject: string, words: string): string =>
+    `From ann at quay.example  Wed May  1 10:00:00 2019\nFrom: ann at quay.example (Ann)\nDate: Wed, 1 May 2019 10:00:00 +0000\nSubject: ${subject}\n\n${words}\n\n`;
+  const { sections, head } = await readAll(`${mail('Tides', 'They rise.')}${mail('Re: Tides', '> They rise.\n\nAnd fall.')}`, 'text');
+  expect(head.revision).toBe(revisions.text);
+  expect(sections.flatMap(({ headings }) => headings.map(({ title }) => title))).toEqual(['Tides', 'Re: Tides']);
+  const alone = mail('Tides', 'They rise.');
+  expect((await readAll(alone, 'text')).text).toBe(alone);
+  const prose = 'From here on: nothing.\n\nFrom there on: all.\n';
+  expect((await readAll(prose, 'text')).text).toBe(prose);
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type EventPayload, type ExportRequest, exportFormats, isOfCopies, noteFormats } from '#api';
 import type { Notebook } from '#model';
 import { bytesOf, ExportBrokenOff, type ExportStream, type ExportWorker } from '../../../../electron/interchange/export';
@@ -156,6 +156,21 @@ describe('an export in a thread', () => {
     expect(exports.take(second.value.id)).toBeDefined();
     expect(exports.take(second.value.id)).toBeUndefined();
     expect(exports.take(other.value.id)).toBeDefined();
+  });
+
+  it('is not kept for a window that does not take it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const exports = openExports(sourceOf(many));
+      const [left, last] = [await exports.prepare('one', request()), await exports.prepare('other', request())];
+      if (!left.ok || !last.ok) throw new Error('Nothing was prepared.');
+      vi.advanceTimersByTime(60_000);
+      expect(exports.take(last.value.id)).toBeDefined();
+      vi.advanceTimersByTime(3_600_000);
+      expect(exports.take(left.value.id)).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -68,6 +68,29 @@ it('finds documents by where their files lie, and by what else they say they are
   expect(index.find('Ebb and flow').documentIds).toEqual([]);
 });
 
+it('a link in a document leads to the nearest file of its library folder that is called so, and only then to a title', () => {
+  const index = new LinkIndex();
+  const put = (id: string, title: string, path: string, folderId = 'vault') => index.put(id, { title, path, folderId });
+  put('here', 'Here', 'Physics/Waves/Here');
+  put('top', 'Top', 'Top');
+  put('titled', 'Tides', 'Moon');
+  put('far', 'On tides', 'Old/Physics/Tides');
+  put('near', 'On tides, again', 'Physics/Waves/Tides');
+  put('short', 'Tides of old', 'Old/Tides');
+  put('elsewhere', 'Tides of another vault', 'Tides', 'other');
+  expect(index.find('Tides').documentIds).toEqual(['titled']);
+  expect(index.find('Tides#Spring|words', 'here').documentIds).toEqual(['near']);
+  expect(index.find('Tides', 'top').documentIds).toEqual(['short']);
+  expect(index.find('Physics/Tides', 'top').documentIds).toEqual(['far']);
+  for (const id of ['far', 'near', 'short']) index.put(id, undefined);
+  expect(index.find('Tides', 'here').documentIds).toEqual(['titled']);
+  put('titled too', 'Tides', 'Physics/Waves/Sea');
+  expect(index.find('Tides').documentIds).toHaveLength(2);
+  expect(index.find('Tides', 'here').documentIds).toEqual(['titled too']);
+  put('lone', 'Lone', 'Lone', 'third');
+  expect(index.find('Tides', 'lone').documentIds).toHaveLength(2);
+});
+
 const ids = ['a', 'b', 'c', 'd'];
 const titles = ['red', 'green', 'blue'];
 const arbitraryDocument: fc.Arbitrary<LinkedDocument> = fc.record(

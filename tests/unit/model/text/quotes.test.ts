@@ -27,6 +27,10 @@ describe('quoteText', () => {
     );
   });
 
+  test('leaves soft hyphens out', () => {
+    expect(quoteText('co\u00adop\u00aderate', { start: 0, end: 11 }, [{ start: 0, end: 11, preformatted: false }])).toBe('cooperate');
+  });
+
   test('falls back on the text where there is no paragraph', () => {
     expect(quoteText('A title', { start: 0, end: 7 }, [])).toBe('A title');
   });
@@ -36,6 +40,7 @@ describe('quoteFromExact', () => {
   test.each([
     ['one\ntwo  three', 'one two three'],
     ['one\r\ntwo\r\n\r\nthree', 'one two\n\nthree'],
+    ['co\u00adop\u00aderate', 'cooperate'],
     ['one\n \n\ntwo', 'one\n\ntwo'],
     ['first:\n\n    a\n    b', 'first:\n\n    a\n    b'],
     ['  \n', ''],
