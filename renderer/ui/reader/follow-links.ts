@@ -1,5 +1,5 @@
 import type { DocumentLink } from '../../reader/links';
-import { fileLinked, followExternal, openAddress, openByTitle } from '../../state/actions/links';
+import { fileTarget, followExternal, openAddress, openByTitle } from '../../state/actions/links';
 import { notify, reportError } from '../../state/actions/notices';
 import { openResults } from '../../state/actions/results';
 import { jumpTo } from '../../state/actions/view';
@@ -18,11 +18,9 @@ export function followLink(link: DocumentLink): void {
 }
 
 async function openLinked(path: string, fragment: string | undefined): Promise<void> {
-  const documentId = await fileLinked(path);
-  const { open, documents } = getState();
-  const address = documents.get(open?.documentId ?? '')?.address;
-  if (documentId !== undefined) openAndRead(documentId, fragment === undefined ? undefined : { type: 'name', name: fragment });
-  // A page that was saved alone leads to those that lay beside it where it was.
-  else if (address !== undefined && URL.canParse(path, address)) await followExternal(new URL(path, address).href);
+  const target = await fileTarget(path);
+  if (target && 'documentId' in target)
+    openAndRead(target.documentId, fragment === undefined ? undefined : { type: 'name', name: fragment });
+  else if (target) await followExternal(target.address);
   else notify('info', `The document links to “${path}”, which is not in the library.`);
 }
