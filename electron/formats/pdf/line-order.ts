@@ -8,6 +8,9 @@ interface Drawn {
 export const isRtl = (text: string): boolean =>
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
 
+/** Signs over or under letters, such as vowels, that a font draws by themselves: they take no room. */
+export const isMarks = (text: string): boolean => /^\p{M}+$/u.test(text);
+
 /** Letters that are written from left to right. */
 const isLtr = (text: string): boolean => /\p{L}/u.test(text) && !isRtl(text);
 
@@ -19,7 +22,8 @@ const lengthOf = (runs: readonly Drawn[]): number => runs.reduce((sum, { text })
  */
 export function inReadingOrder<R extends Drawn>(runs: readonly R[]): readonly R[] {
   const words = runs.filter(({ text }) => text.trim() !== '');
-  const isDrawnFromLeft = words.every(({ left }, index) => index === 0 || left >= (words[index - 1]?.left ?? left));
+  const letters = words.filter(({ text }) => !isMarks(text));
+  const isDrawnFromLeft = letters.every(({ left }, index) => index === 0 || left >= (letters[index - 1]?.left ?? left));
   const isRead = lengthOf(words.filter(({ text }) => isRtl(text))) > lengthOf(words.filter(({ text }) => isLtr(text)));
   if (words.length < 2 || !isRead || !isDrawnFromLeft) return runs;
   return withBrackets(withOthersFromLeft(runs.toReversed()));

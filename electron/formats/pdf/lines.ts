@@ -1,6 +1,6 @@
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api';
 import type { PlacedRun, PrintedLetters } from '#model';
-import { inReadingOrder, isRtl } from './line-order';
+import { inReadingOrder, isMarks, isRtl } from './line-order';
 import { type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
 
 /**
@@ -56,7 +56,10 @@ const MOST_RUNS = 50_000;
 /** The lines of a page in the order in which it draws them, which is nearly always that of reading, and the angle of most of its text in degrees. */
 export function readLines({ items, styles }: TextContent, page: LinesOfPage): { lines: Line[]; angle: number } {
   const isVertical = (item: TextItem): boolean => styles[item.fontName]?.vertical === true;
-  const runs = items.flatMap((item) => ('str' in item && item.str !== '' ? [runOf(item, isVertical(item), page)] : [])).slice(0, MOST_RUNS);
+  const written = items.filter((item) => 'str' in item).filter(({ str }) => str !== '');
+  const runs = withoutGapsAtMarks(written)
+    .slice(0, MOST_RUNS)
+    .map((item) => runOf(item, isVertical(item), page));
   const upright = mainAngle(runs);
   const lines: Run[][] = [];
   const rows: boolean[] = [];
@@ -71,20 +74,34 @@ export function readLines({ items, styles }: TextContent, page: LinesOfPage): { 
       lines.push([run]);
       rows.push(step === 'cell');
     }
-    if (!isBlank) before = run;
+    // What stands over a letter is no end of what was read; at the beginning of a line it comes before its letter.
+    if (!isBlank && (step !== 'on' || !isMarks(run.text))) before = run;
   }
   const read = lines.map((line, index) => lineOf(line, rows[index] ?? false, upright));
   return { lines: read.filter((line) => line !== undefined), angle: upright };
 }
 
+/** In units of the file. */
+const sizeOf = ([a = 1, , c = 0, d = 1]: readonly number[]): number => Math.hypot(c, d) || Math.abs(a) || 1;
+
+/** A space so wide, in sizes, is none. */
+const NO_SPACE = 0.01;
+
+/** Without what pdf.js takes for a space where a sign over a letter is put in its place, and what stands for no letter there. */
+function withoutGapsAtMarks(items: readonly TextItem[]): TextItem[] {
+  const hasMarks = (at: number): boolean => isMarks(items[at]?.str ?? '');
+  const isNoSpace = ({ str, width, transform }: TextItem): boolean => width < NO_SPACE * sizeOf(transform) && /^[\s\p{Cc}]+$/u.test(str);
+  return items.filter((item, at) => !isNoSpace(item) || !(hasMarks(at - 1) || hasMarks(at + 1) || /\p{Cc}/u.test(item.str)));
+}
+
 function runOf(item: TextItem, isVertical: boolean, on: LinesOfPage): Run {
   const { str, transform, width, height, fontName } = item;
-  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = transform as number[];
+  const [a = 1, b = 0, , , x = 0, y = 0] = transform as number[];
   const angle = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) * 90 + 360) % 360;
   const [along, across] = turn(x, y, angle);
-  const size = Math.hypot(c, d) || Math.abs(a) || 1;
+  const size = sizeOf(transform);
   // Of vertical writing the width is that of a column, and the height its length.
-  const length = width > 0 ? width : Math.min(Math.abs(height), size * str.length);
+  const length = width > 0 || isMarks(str) ? width : Math.min(Math.abs(height), size * str.length);
   return {
     text: str,
     size,

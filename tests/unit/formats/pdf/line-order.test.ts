@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inReadingOrder } from '../../../../electron/formats/pdf/line-order';
+import { readLines } from '../../../../electron/formats/pdf/lines';
 
 /** Runs that stand beside each other in this order from the left. */
 const drawn = (...texts: string[]) => texts.map((text, index) => ({ text, left: 10 * index }));
@@ -39,4 +40,29 @@ test('nothing is lost or added, whatever stands in a line', () => {
       expect(bracketless(inReadingOrder(drawn(...texts)).map(({ text }) => text))).toEqual(bracketless(texts));
     }),
   );
+});
+
+test('vowels that are drawn by themselves stand behind their letters, without gaps', () => {
+  const item = (str: string, x: number, width: number, y = 700) => ({
+    str,
+    dir: 'ltr',
+    transform: [13.5, 0, 0, 13.5, x, y],
+    width,
+    height: 0,
+    fontName: 'f',
+    hasEOL: false,
+  });
+  // “ثم مَدُ” as Chromium prints it: each sign before its letter, put in its place by what looks like spaces without width.
+  const items = [
+    item('ُ', 554, 0, 697.7),
+    item('ﺪ', 554.2, 7),
+    item('َ', 561.3, 0, 697.7),
+    item(' ', 561.2, 1e-7),
+    item('ﻣ', 561.2, 7),
+    item(' ', 568.4, 4.5),
+    item('ﻢ', 572, 9),
+    item('ﺛ', 581, 4),
+  ];
+  const { lines } = readLines({ items, styles: {}, lang: null }, { page: 0, transform: [1, 0, 0, -1, 0, 800], scale: 1 });
+  expect(lines.map(({ text, left, right }) => [text, left, right])).toEqual([['ثم مَدُ', 554, 585]]);
 });
