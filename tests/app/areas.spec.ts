@@ -163,7 +163,8 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await lectern.allSaved();
 
   const again = new Lectern(await app.restart());
-  await again.noteWith('What a stain').getByText('just now').click();
+  // On its time, which is neither its words nor its picture.
+  await again.noteWith('What a stain').getByRole('time').click();
   await expect(again.noteWith('What a stain').locator('canvas')).toBeVisible();
   await expect(again.article('A Scan').locator('.page-area')).toHaveCount(2);
   // As text there is nothing to lie on, and nothing is lost.
