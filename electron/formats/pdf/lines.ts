@@ -1,5 +1,6 @@
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api';
 import type { PlacedRun, PrintedLetters } from '#model';
+import { inReadingOrder, isRtl } from './line-order';
 import { type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
 
 /**
@@ -139,15 +140,14 @@ function stepTo(before: Run, run: Run): 'on' | 'cell' | 'line' {
   return gap < -0.6 * size && run.left < before.left ? 'line' : 'on';
 }
 
-/** Holds letters that are written from right to left. */
-export const isRtl = (text: string): boolean =>
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
-
-/** Arabic letters in the shape that they have within a word are written as the letters that they are, and white space is folded. */
+/**
+ * Ligatures, and Arabic letters in the shape that they have within a word, are written as the letters that they are, and white space is folded. pdf.js
+ * would write ligatures so before it turns words round that are read from right to left, and so turn the letters of each round.
+ */
 const tidy = (text: string): TracedText =>
   trimmed(
     rewrite(
-      rewrite(traced(text), /[\ufb50-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC')),
+      rewrite(traced(text), /[\u00b5\u2126\ufb00-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC')),
       /[\p{Cc}\s]+/gu,
       () => ' ',
     ),
@@ -155,7 +155,7 @@ const tidy = (text: string): TracedText =>
 
 function lineOf(runs: readonly Run[], isSameRow: boolean, upright: number): Line | undefined {
   const inked = runs.filter(({ text }) => text.trim() !== '');
-  const ordered = orderRuns(runs);
+  const ordered = inReadingOrder(runs);
   const { joined, starts } = joinRuns(ordered);
   const tidied = tidy(joined);
   const main = mostOf(inked);
@@ -201,14 +201,6 @@ function spanGap(before: PlacedRun, next: PlacedRun): void {
   if (before.angle !== 0 || next.angle !== 0 || gap < 0 || gap > CELL_GAP * before.size) return;
   before.end = next.start;
   before.width += gap;
-}
-
-/** Words that are read from right to left and were drawn from left to right, the other way round. */
-function orderRuns(runs: readonly Run[]): readonly Run[] {
-  const words = runs.filter(({ text }) => text.trim() !== '');
-  const rtl = words.filter(({ text }) => isRtl(text)).length;
-  const isDrawnFromLeft = words.every(({ left }, index) => index === 0 || left >= (words[index - 1]?.left ?? left));
-  return words.length > 1 && rtl > words.length / 2 && isDrawnFromLeft ? runs.toReversed() : runs;
 }
 
 /** What runs say together, and where each of them begins in it. */
