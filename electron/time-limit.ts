@@ -3,6 +3,12 @@ import { createContext, Script } from 'node:vm';
 /** How often work is tried again that was ended while this thread hardly ran, each time with twice the time. */
 const MOST_TRIES = 6;
 
+/** ms of processor time that this thread has had: the clock also runs while a busy machine does something else. */
+export function ownTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Told for how many ms this thread may say nothing from now on. */
 let beforeSilence = (_limit: number): void => {};
 
@@ -22,14 +28,13 @@ const script = new Script('work()');
 export function withinTime<T>(limit: number, work: () => T): { value: T } | undefined {
   for (let tries = 0, wait = limit; tries < MOST_TRIES; tries++, wait *= 2) {
     if (tries > 0) beforeSilence(wait);
-    const before = process.threadCpuUsage();
+    const before = ownTime();
     try {
       return { value: run(work, wait) };
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      // The clock also runs while a busy machine does something else: that is no fault of the work's.
-      const { user, system } = process.threadCpuUsage(before);
-      if ((user + system) / 1000 >= limit * 0.9) return undefined;
+      // That the machine is busy is no fault of the work's.
+      if (ownTime() - before >= limit * 0.9) return undefined;
     }
   }
   return undefined;

@@ -273,7 +273,7 @@ test('pages of other widths have one middle: the page that is read is in view, a
       .toEqual([]);
   }
   expect(await axeFindings(app.page)).toEqual([]);
-  expect(await fonts()).toBeGreaterThan(before);
+  await expect.poll(fonts).toBeGreaterThan(before);
   await app.page
     .getByRole('navigation', { name: 'Library' })
     .getByRole('button', { name: /^All notes/ })

@@ -1,4 +1,4 @@
-import { withinTime } from '../../time-limit';
+import { ownTime, withinTime } from '../../time-limit';
 import type { Markup } from '../html/tree';
 import { colourCode } from './code-colours';
 import { emoji } from './emoji';
@@ -76,12 +76,6 @@ export function createGuardedMarkup(markdown: string, timeLimit = TIME_LIMIT): G
       fault = reason;
     },
   };
-}
-
-/** ms of processor time that this thread has had. */
-function ownTime(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
 }
 
 /** Tells of each further piece of HTML whether quotes and lists lie too deep in it. */

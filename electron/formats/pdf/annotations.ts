@@ -1,4 +1,5 @@
 import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api';
+import { ownTime } from '../../time-limit';
 import type { Area } from './marked-words';
 
 /** What somebody wrote or marked on a page of a PDF (ISO 32000-2, 12.5.6: markup annotations), as pdf.js tells it. */
@@ -37,7 +38,7 @@ export const framesArea = ({ kind }: Pick<Annotation, 'kind'>): boolean => frame
 
 export const marksWords = ({ kind }: Pick<Annotation, 'kind'>): boolean => marks.has(kind);
 
-/** At most so many are read of a file, and for so long (ms). */
+/** At most so many are read of a file, and for so long (ms of the thread's own time). */
 const MOST = 2_000;
 const LONGEST = 5_000;
 /** UTF-16 code units of what is written in one. */
@@ -82,9 +83,9 @@ export function createAnnotations(): Annotations {
     },
     async read(page, transform) {
       if (isCut) return;
-      const begun = performance.now();
+      const begun = ownTime();
       const told: Told[] = await page.getAnnotations().catch(() => []);
-      spent += performance.now() - begun;
+      spent += ownTime() - begun;
       for (const each of told) {
         const annotation = annotationOf(each, page.pageNumber - 1, transform);
         if (!annotation) continue;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type Anchor,
   type Area,
@@ -12,6 +13,7 @@ import {
   noteOfFile,
 } from '#model';
 import { documentBytes } from '../../../../electron/formats/bytes';
+import { createAnnotations } from '../../../../electron/formats/pdf/annotations';
 import { createPrintedWords } from '../../../../electron/formats/pdf/marked-words';
 import { openObjects } from '../../../../electron/formats/pdf/objects/objects';
 import { PdfParser, PdfRef, type PdfValue, writeValue } from '../../../../electron/formats/pdf/objects/syntax';
@@ -35,6 +37,26 @@ const read = (annotations: readonly (readonly string[])[], pages: readonly (read
   readAll(makePdf(pages, { annotations }), 'pdf');
 
 describe('what stands in a PDF', () => {
+  it.each([
+    ['takes long since the machine is busy: all of it is read', { clock: 10_000, own: 1 }, false],
+    ['takes long to read: the rest is not read', { clock: 10_000, own: 10_000 }, true],
+  ])('%s', async (_name, took, isCut) => {
+    let calls = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => took.clock * calls);
+    const own = vi.spyOn(process, 'threadCpuUsage').mockImplementation(() => ({ user: 1_000 * took.own * calls, system: 0 }));
+    onTestFinished(() => {
+      clock.mockRestore();
+      own.mockRestore();
+    });
+    const getAnnotations = async () => {
+      calls += 1;
+      return [];
+    };
+    const annotations = createAnnotations();
+    await annotations.read({ pageNumber: 1, getAnnotations } as unknown as PDFPageProxy, [1, 0, 0, 1, 0, 0]);
+    expect(annotations.isCut).toBe(isCut);
+  });
+
   it('marks words, and has an author, a colour, dates and words', async () => {
     const document = await read([
       [
