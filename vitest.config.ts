@@ -18,10 +18,10 @@ export default defineConfig({
     server: { deps: { inline: ['electron-store'] } },
     // Many tests wait for the disk or for a process: three keep two processors busy.
     maxWorkers: 3,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 120_000 } },
     // A busy machine takes its time; what never ends is still seen to.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     onUnhandledError: (error) => !isLeftByPdfJs(error),
     unstubEnvs: true,
     unstubGlobals: true,

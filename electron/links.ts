@@ -130,6 +130,7 @@ const linked = (row: DocumentSummary | undefined, outline: NotebookOutline | und
   (row || outline) && {
     title: row?.title,
     path: row && path.posix.join(path.posix.dirname(row.relativePath), nameWithoutExtension(row.fileName)),
+    ending: row && path.extname(row.fileName),
     folderId: row?.folderId,
     aliases: row?.aliases,
     formerTitle: outline?.identity.title,

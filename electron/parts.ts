@@ -40,7 +40,7 @@ import { createRestoring } from './restoring';
 import { openSearch, type SearchSource, searchNote } from './search';
 import { createStaleDerived, folderOfFirstPages, folderOfModels } from './stale-derived';
 import { backupFolder } from './storage/backups/manifest';
-import { removeUnfinished } from './storage/guarded-write';
+import { removeUnfinishedWrites } from './storage/guarded-write';
 import { keptTextsFolder } from './storage/kept-text';
 import { createMutex } from './storage/mutex';
 import { createTagSettling } from './tag-settling';
@@ -53,7 +53,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
   const { dataFolder, localFolder, machineName = os.hostname(), seedsFolder, workersFolder, log } = options;
   const [editsFolder, joiningsFolder] = [path.join(localFolder, 'bulk-edits'), path.join(localFolder, 'joinings')];
   const inData = ['history', 'journal', 'quarantine'].map((name) => path.join(dataFolder, name));
-  await removeUnfinished(
+  await removeUnfinishedWrites(
     [dataFolder, ...inData, keptTextsFolder(dataFolder), backupFolder(dataFolder), localFolder, editsFolder, joiningsFolder],
     log,
   );

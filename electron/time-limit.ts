@@ -3,6 +3,14 @@ import { createContext, Script } from 'node:vm';
 /** How often work is tried again that was ended while this thread hardly ran, each time with twice the time. */
 const MOST_TRIES = 6;
 
+/** Told for how many ms this thread may say nothing from now on. */
+let beforeSilence = (_limit: number): void => {};
+
+/** Has `listener` told before this thread tries ended work again, in which it can tell nothing: for how many ms that may last. Without one nobody is told. */
+export function tellSilence(listener: (limit: number) => void = () => {}): void {
+  beforeSilence = listener;
+}
+
 const context = createContext({ work: undefined });
 const script = new Script('work()');
 
@@ -13,6 +21,7 @@ const script = new Script('work()');
  */
 export function withinTime<T>(limit: number, work: () => T): { value: T } | undefined {
   for (let tries = 0, wait = limit; tries < MOST_TRIES; tries++, wait *= 2) {
+    if (tries > 0) beforeSilence(wait);
     const before = process.threadCpuUsage();
     try {
       return { value: run(work, wait) };

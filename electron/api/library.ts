@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type DocumentFormat, describeTooLarge, documentFormats } from '#formats/list';
 import { collectionIdSchema, collectionNameSchema, collectionsOf } from '../model/collections';
+import { documentMetadataSchema } from '../model/document/document';
 import { documentIdSchema, momentSchema, type Notebook, readingStatusSchema, sha256Schema, tagNameSchema } from '../model/notebook';
 import { wholeNotes } from '../model/passages';
 import { rankSchema } from '../model/ranks';
@@ -13,28 +14,11 @@ export const documentFormatSchema = z.enum(documentFormats);
 /** One row of the library: what the list shows without opening the document. */
 export const documentSummarySchema = z.object({
   id: documentIdSchema,
+  /** What its file says of it, and the reader in its place. A picture of it is at `coverAddress`. */
+  ...documentMetadataSchema.shape,
   title: z.string(),
   /** Another document of the library has the same title: the file's name tells them apart. */
   sharesTitle: z.boolean().optional(),
-  /** ISO `YYYY-MM-DD`, the reader's own or out of the file. */
-  date: z.iso.date().optional(),
-  author: z.string().optional(),
-  /** A BCP 47 tag, the reader's own or what the file states. */
-  language: z.string().optional(),
-  /** What the site is called that a page was saved from. */
-  site: z.string().optional(),
-  /** Where on the web it was saved from. */
-  address: z.string().optional(),
-  publisher: z.string().optional(),
-  /** The series that a book belongs to, and its number there. */
-  series: z.string().optional(),
-  volume: z.string().optional(),
-  /** What it says that it is about: the subjects of a book, the tags in Markdown. */
-  subjects: z.array(z.string()).optional(),
-  /** What else links call it. */
-  aliases: z.array(z.string()).optional(),
-  /** There is a picture of it (`coverAddress`). */
-  hasCover: z.boolean().optional(),
   format: documentFormatSchema,
   fileName: z.string(),
   /** Identifier of the library folder that holds it. */

@@ -25,7 +25,7 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
  * carried over in silence, and the index of the search takes in the new texts. Books, mail and Markdown have HTML in them: what is
  * drawn of that in another way is another text of theirs, too.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 3, markdown: 8, html: 9, epub: 4, pdf: 1, mail: 5 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 3, markdown: 8, html: 9, epub: 4, pdf: 2, mail: 6 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';
@@ -33,8 +33,8 @@ export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';
 /** All endings, in the order of the formats. */
 export const documentExtensions: readonly string[] = documentFormats.flatMap((format) => fileTypes[format].extensions);
 
-/** Images that a document may show from beside it. No SVG: opened by itself it is a document that can run scripts. */
-const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.jxl']);
+/** Images that a document may show from beside it. A drawing (SVG) that is opened by itself can run no scripts: `imagePolicy` forbids it. */
+const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.jxl', '.svg']);
 
 const MEGABYTE = 1024 * 1024;
 

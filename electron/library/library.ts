@@ -16,7 +16,7 @@ import { Identities } from './identities';
 import type { Known, NotebookIndex } from './identity';
 import { LibraryFolders } from './library-folders';
 import { Likenesses } from './likenesses';
-import { filesLinked } from './linked-files';
+import { filesLinked, sameName } from './linked-files';
 import { Listing } from './listing/listing';
 import { NotebookChanges } from './notebook-changes';
 import { makeOwnFolder, OwnFolder } from './own-folder';
@@ -250,11 +250,14 @@ class FolderLibrary implements Library {
     const beside = this.summary(besideId);
     if (!beside) return undefined;
     const folder = this.#watchedFolders.get(beside.folderId);
-    for (const place of filesLinked(beside.relativePath, file)) {
-      const row = await this.#listing.find(({ folderId, relativePath }) => folderId === beside.folderId && relativePath === place);
-      // A file without a row may be another edition of a document.
-      const id = row?.id ?? (folder && this.#catalog.idAt(path.join(folder.path, place)));
-      if (id !== undefined) return id;
+    const places = filesLinked(beside.relativePath, file);
+    // Also a file without a row, which is another edition of a document.
+    const ids = places.flatMap((place) => (folder && this.#catalog.idAt(path.join(folder.path, place))) ?? []);
+    if (ids[0] !== undefined) return ids[0];
+    // What the first scan has yet to come to, or is gone, and names that are written otherwise.
+    for (const place of places.map(sameName)) {
+      const row = await this.#listing.find((each) => each.folderId === beside.folderId && sameName(each.relativePath) === place);
+      if (row) return row.id;
     }
     return undefined;
   }

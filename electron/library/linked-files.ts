@@ -17,3 +17,9 @@ export function filesLinked(document: string, link: string): string[] {
 }
 
 const asMarkdown = (name: string): string[] => [`${name}.md`, `${name}.markdown`];
+
+/**
+ * A path as it is compared where none is the same: file systems tell no case apart, or write an accent as a letter of its own, and links are written on
+ * others.
+ */
+export const sameName = (file: string): string => file.normalize('NFC').toLowerCase();

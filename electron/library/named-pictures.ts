@@ -1,8 +1,9 @@
 import { opendir } from 'node:fs/promises';
 import path from 'node:path';
 import { isImage } from '#formats/list';
+import { sameName } from './linked-files';
 
-/** The pictures of a folder by their names, as `pictureName` has them: paths with `/`, relative to the folder. */
+/** The pictures of a folder by their names, as `sameName` has them: paths with `/`, relative to the folder. */
 type Pictures = ReadonlyMap<string, readonly string[]>;
 
 /** Entries of a folder and those in it that are looked at. */
@@ -34,16 +35,14 @@ export function createNamedPictures(rest = REST): NamedPictures {
   return {
     async find(folder, written) {
       const wanted = written.split('/').filter((part) => part !== '..');
-      const end = `/${pictureName(wanted.join('/'))}`;
-      const named = (await picturesIn(folder)).get(pictureName(wanted.at(-1) ?? '')) ?? [];
+      const end = `/${sameName(wanted.join('/'))}`;
+      const named = (await picturesIn(folder)).get(sameName(wanted.at(-1) ?? '')) ?? [];
       return named
-        .filter((file) => `/${pictureName(file)}`.endsWith(end))
+        .filter((file) => `/${sameName(file)}`.endsWith(end))
         .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0];
     },
   };
 }
-
-const pictureName = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** Hidden folders and those of packages are left out, and links to folders are not followed, as in the library. */
 async function listPictures(folder: string): Promise<Pictures> {
@@ -58,7 +57,7 @@ async function listPictures(folder: string): Promise<Pictures> {
       const file = inner === '' ? entry.name : `${inner}/${entry.name}`;
       if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') folders.push(file);
       else if (entry.isFile() && isImage(entry.name)) {
-        const name = pictureName(entry.name);
+        const name = sameName(entry.name);
         const named = pictures.get(name);
         if (named) named.push(file);
         else pictures.set(name, [file]);

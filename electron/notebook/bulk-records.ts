@@ -93,12 +93,19 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
     return lines;
   };
 
-  const remove = (id: string): Promise<void> =>
-    inTurn(id, async () => {
-      await linesOf(id).remove();
-      open.delete(id);
-      known.delete(id);
-    });
+  const removeNow = async (id: string): Promise<void> => {
+    await linesOf(id).remove();
+    open.delete(id);
+    known.delete(id);
+  };
+  const remove = (id: string): Promise<void> => inTurn(id, () => removeNow(id));
+
+  const removeIfEarlier = async (id: string, before: string): Promise<void> => {
+    const state = known.get(id);
+    if (!state || state === 'begun') return;
+    const { birthtimeMs, mtimeMs } = await stat(fileOf(id, state));
+    if (Math.min(birthtimeMs, mtimeMs) < Date.parse(before)) await removeNow(id);
+  };
 
   const mark = async (id: string, state: RecordState): Promise<Result<null>> => {
     const before = known.get(id) ?? 'begun';
@@ -154,11 +161,7 @@ export async function openBulkRecords(folder: string, log: Log): Promise<BulkRec
       for (const id of [...known.keys()]) await inTurn(id, () => forgetIn(id, documentId));
     },
     async removeEarlier(before) {
-      for (const [id, state] of known) {
-        if (state === 'begun') continue;
-        const { birthtimeMs, mtimeMs } = await stat(fileOf(id, state));
-        if (Math.min(birthtimeMs, mtimeMs) < Date.parse(before)) await remove(id);
-      }
+      for (const id of [...known.keys()]) await inTurn(id, () => removeIfEarlier(id, before));
     },
   };
 }

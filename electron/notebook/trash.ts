@@ -8,7 +8,7 @@ interface Surroundings {
   notebooks: Pick<NotebookStore, 'outlines' | 'read' | 'lockedBecause'>;
   /** Makes changes of a notebook for all windows. */
   change(documentId: string, changes: NotebookChange[]): Promise<Result<unknown>>;
-  /** Keeps what tags and titles were before. */
+  /** Keeps what tags and titles were before; with that goes what else has words of then. */
   journal: Pick<Journal, 'countEarlier' | 'removeEarlier'>;
   log: { error(message: string, cause?: unknown): void };
   pause: Pause;
@@ -66,7 +66,8 @@ export function createTrash({ notebooks, change, journal, log, pause }: Surround
       }
       const changes = await journal.countEarlier(before);
       try {
-        if (changes > 0) await journal.removeEarlier(before);
+        // Also where the journal keeps nothing: what joinings and changes of many are taken back by goes along.
+        await journal.removeEarlier(before);
       } catch (error) {
         log.error('what tags and titles were before could not be removed', error);
         return fail(

@@ -138,7 +138,7 @@ const unfinishedName = /\.tmp-\d+-[0-9a-z]+$/;
  * Removes what `writeNewFile` was about to make in these folders when Lectern was killed, or its machine ended: it was never told to be there, and
  * might hold words that are forgotten since. Folders need not be there.
  */
-export async function removeUnfinished(folders: readonly string[], log: Log): Promise<void> {
+export async function removeUnfinishedWrites(folders: readonly string[], log: Log): Promise<void> {
   for (const folder of folders) {
     try {
       for (const name of await readdir(folder).catch(ignoreMissing))

@@ -27,8 +27,6 @@ let gate = 'shut';
 `;
 
 test.use({ library: { 'guide.md': GUIDE, 'empty.txt': '', 'arabic.txt': 'القراءة والكتابة\n\nالقراءة نافذة على العالم.\n' } });
-// One test walks through every view in a window of one width, and axe takes a second for each.
-test.describe.configure({ timeout: 120_000 });
 
 const THEMES = { white: 'White', sepia: 'Sepia', black: 'Black' } as const;
 

@@ -34,6 +34,7 @@ test('what changed is listed by day, gone through by keys, and taken back where 
   await page.keyboard.press('j');
   await expect(items.nth(2).getByRole('button', { name: /^Note made/ })).toBeFocused();
   await page.keyboard.press('k');
+  await expect(items.nth(1).getByRole('button', { name: /^Note deleted/ })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('It was taken back.');

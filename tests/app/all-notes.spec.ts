@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { emptyNotebook, type Note } from '#model';
 import type { HostFolders } from './fixtures/host.ts';
+import { settled } from './fixtures/settled.ts';
 import { expect, test } from './fixtures.ts';
 import { Lectern } from './models/lectern.ts';
 
@@ -80,11 +81,10 @@ test.describe('1,500 notes of five documents', () => {
     await page.keyboard.press('Home');
     await expect(button(1)).toBeFocused();
     await page.keyboard.press('PageDown');
-    await page.keyboard.press('ArrowDown');
     const focused = rows.filter({ has: page.locator(':focus') });
     await expect(focused).not.toHaveAttribute('aria-posinset', /^[12]$/);
     // Far away from the row that has it, the keyboard still does.
-    const before = await focused.getAttribute('aria-posinset');
+    const before = await settled(page, () => focused.getAttribute('aria-posinset'));
     await main.locator('.all-notes-scroller').evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
     await expect(row(1500)).toBeInViewport();
     await expect(focused).toHaveAttribute('aria-posinset', before ?? '');
@@ -154,6 +154,7 @@ test.describe('1,500 notes of five documents', () => {
     await expect(row(1)).toContainText('word1497 written here');
     await expect(button(1)).toBeFocused();
     await page.keyboard.press('j');
+    await expect(button(2)).toBeFocused();
     await page.keyboard.press('e');
     await expect(row(2).getByRole('textbox', { name: 'Note text' })).toHaveText('word1499');
     await page.keyboard.press('Escape');

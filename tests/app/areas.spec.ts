@@ -3,6 +3,7 @@ import path from 'node:path';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const jars = (next: string) =>
@@ -54,7 +55,7 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
 
   // It is sized and moved by keys and with the pointer, each time as one step that can be taken back.
   const boxOf = async () => (await areas.first().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const made = await boxOf();
+  const made = await settled(page, boxOf);
   const isMade = async () => (await boxOf()).y === made.y && (await boxOf()).height === made.height;
   await page.keyboard.press('.');
   await page.keyboard.press('.');
@@ -63,6 +64,7 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await expect.poll(isMade).toBe(true);
   await page.mouse.click(made.x + made.width / 2, made.y + made.height / 2);
   await expect(tools).toBeVisible();
+  await settled(page, () => page.locator('.area-hold').boundingBox());
   await page.mouse.move(made.x + made.width, made.y + made.height);
   await page.mouse.down();
   await page.mouse.move(made.x + made.width - 40, made.y + made.height + 40, { steps: 4 });
@@ -116,7 +118,8 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await expect(page.getByRole('application', { name: 'Area of page 1' })).toBeInViewport();
   await page.keyboard.press('PageDown');
   await expect(page.getByRole('application', { name: 'Area of page 2' })).toBeFocused();
-  const at = (await page.getByRole('application', { name: 'Area of page 2' }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const second = page.getByRole('application', { name: 'Area of page 2' });
+  const at = (await settled(page, () => second.boundingBox())) ?? { x: 0, y: 0, width: 0, height: 0 };
   await page.mouse.move(at.x + 10, at.y + 10);
   await page.mouse.down();
   await page.mouse.move(at.x + 110, at.y + 90, { steps: 4 });
@@ -142,7 +145,7 @@ test('areas of pages without text are marked by keyboard and with the pointer, w
   await expect(tools).toHaveCount(0);
   await page.mouse.click(at.x + 106, at.y + 56);
   await expect(tools).toBeVisible();
-  const small = (await areas.last().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const small = (await settled(page, () => areas.last().boundingBox())) ?? { x: 0, y: 0, width: 0, height: 0 };
   await page.mouse.move(at.x + 106, at.y + 56);
   await page.mouse.down();
   await page.mouse.move(at.x + 66, at.y + 56, { steps: 4 });

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const PARAGRAPHS = Array.from({ length: 60 }, (_, index) => `Paragraph ${index + 1} tells of a quay.`);
@@ -21,7 +22,7 @@ test('a message covers nothing that is being written', async ({ app }) => {
   await page.keyboard.press('ControlOrMeta+Alt+n');
   const message = page.getByRole('region', { name: 'Messages' }).locator('.notice').filter({ hasText: 'Notes of others' });
   await expect(message).toBeVisible();
-  const [written, told] = [await editor.boundingBox(), await message.boundingBox()];
+  const [written, told] = await settled(page, async () => [await editor.boundingBox(), await message.boundingBox()] as const);
   if (!written || !told) throw new Error('Both are on the screen.');
   expect(told.y + told.height <= written.y || told.y >= written.y + written.height).toBe(true);
 });
@@ -46,17 +47,19 @@ test('the line that is being read stays where it is when panes, notes, size or t
         }),
       ),
     );
-  const before = await tops();
+  const before = await settled(page, tops);
   await page.keyboard.press('Space');
   await expect.poll(async () => Object.keys(await tops())).not.toEqual(Object.keys(before));
-  const after = await tops();
+  const after = await settled(page, tops);
   const both = Object.keys(before).filter((number) => number in after);
   expect(both.length).toBeGreaterThan(0);
 
   const number = both[0] ?? '';
   const y = after[number] ?? Number.NaN;
-  const isStill = () => expect.poll(async () => Math.abs(((await tops())[number] ?? Number.NaN) - y)).toBeLessThanOrEqual(1);
-  await isStill();
+  const isStill = async () => {
+    await settled(page, tops);
+    await expect.poll(async () => Math.abs(((await tops())[number] ?? Number.NaN) - y)).toBeLessThanOrEqual(1);
+  };
   for (const key of [
     'ControlOrMeta+b',
     'ControlOrMeta+Alt+b',
@@ -77,6 +80,7 @@ test('the list of documents answers J, K, E and Delete', async ({ app }) => {
   await expect(list.getByRole('option')).toHaveCount(2);
   await list.focus();
   const active = () => list.getAttribute('aria-activedescendant');
+  await expect(list).toHaveAttribute('aria-activedescendant', /./);
   const first = await active();
   await page.keyboard.press('j');
   await expect.poll(active).not.toBe(first);

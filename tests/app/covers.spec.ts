@@ -4,6 +4,7 @@ import { makeBook } from '../unit/formats/epub/make-book';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
 import { expect, test } from './fixtures';
 import { axeFindingsByDayAndNight } from './fixtures/axe.ts';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const book = makeBook({
@@ -99,9 +100,10 @@ test('documents stand by their covers: pictures of books and first pages, else t
   await again.page.keyboard.press('ControlOrMeta+b');
   const first = again.library.getByRole('option').first();
   await expect(first).toBeVisible();
-  const width = (await first.boundingBox())?.width ?? 0;
-  expect(width).toBeGreaterThan(110);
-  expect(width).toBeLessThan(160);
+  const width = async () => (await first.boundingBox())?.width ?? 0;
+  const ofTile = await settled(again.page, width);
+  expect(ofTile).toBeGreaterThan(110);
+  expect(ofTile).toBeLessThan(160);
   await again.library.getByRole('button', { name: 'Show as a list' }).click();
-  await expect.poll(async () => (await first.boundingBox())?.width ?? 0).toBeGreaterThan(200);
+  await expect.poll(width).toBeGreaterThan(200);
 });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const PARAGRAPHS = 3_000;
@@ -24,7 +25,7 @@ for (const title of ['A long page', 'A long note']) {
     await field.press('Enter');
     await field.press('Enter');
     await expect(count).toHaveText(/^3 of \d{2,3}$/);
-    const place = await placeOfCurrent(page);
+    const place = await settled(page, () => placeOfCurrent(page));
     const first = (await count.textContent()) ?? '';
 
     await letCome(page, 1);

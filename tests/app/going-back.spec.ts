@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const paragraphs = Array.from({ length: 200 }, (_, index) => `Stage ${index + 1} went down to the river and along it for a day.`);
@@ -57,7 +58,7 @@ test('marks beside the scroll bar show where highlights and hits are, and lead t
       return Array.from({ length: height }, (_, row) => row).filter((row) => painted(row) && (row === 0 || !painted(row - 1)));
     });
   await expect.poll(async () => (await rows()).length).toBe(2);
-  const [, last = 0] = await rows();
+  const [, last = 0] = await settled(page, rows);
   await column.click({ position: { x: 3, y: last + 1 } });
   await expect(page.getByText('Stage 150 went')).toBeInViewport();
   await expect(lectern.noteWith('Stage 150')).toHaveAttribute('aria-current', 'true');

@@ -1,31 +1,10 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { HARBOUR, harbourLibrary } from './fixtures/harbour';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 test.use({ library: harbourLibrary });
-
-/** Where the lines of a passage stand in the window, in CSS pixels. */
-const linesOf = (page: Page, quote: string): Promise<{ x: number; y: number; top: number; bottom: number }> =>
-  page.evaluate((text) => {
-    const walker = document.createTreeWalker(document.querySelector('.reading-text') ?? document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = (node as Text).data.indexOf(text);
-      if (at < 0) continue;
-      const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + text.length);
-      const { x, y, top, bottom } = range.getBoundingClientRect();
-      return { x: x + 4, y: y + 8, top, bottom };
-    }
-    throw new Error(`No paragraph holds “${text}”.`);
-  }, quote);
-
-async function clickPassage(page: Page, quote: string): Promise<void> {
-  const { x, y } = await linesOf(page, quote);
-  await page.mouse.click(x, y);
-}
 
 test('a click on a highlight offers beside it what can be done, and the keyboard goes on in the text', async ({ app }) => {
   const { page } = app;
@@ -34,13 +13,16 @@ test('a click on a highlight offers beside it what can be done, and the keyboard
   const article = await lectern.open(HARBOUR);
   await lectern.highlight('by the people of the town', 'green');
   await expect(popover).toBeHidden();
-  await clickPassage(page, 'by the people');
+  await lectern.clickPassage('by the people');
   await expect(popover).toBeVisible();
   await expect(article).toBeFocused();
   await expect(popover.getByRole('button', { name: 'Green' })).toHaveAttribute('aria-pressed', 'true');
   await expect(popover.getByRole('button', { name: 'Add a note' })).toHaveCount(0);
   expect(await axeFindings(page)).toEqual([]);
-  const [box, passage] = [await popover.boundingBox(), await linesOf(page, 'by the people of the town')];
+  const [box, passage] = await settled(
+    page,
+    async () => [await popover.boundingBox(), await lectern.passage('by the people of the town')] as const,
+  );
   if (!box) throw new Error('The popover is not laid out.');
   expect(box.y >= passage.bottom || box.y + box.height <= passage.top).toBe(true);
 
@@ -54,7 +36,7 @@ test('a click on a highlight offers beside it what can be done, and the keyboard
   await expect(article).toBeFocused();
   await expect(lectern.noteWith('by the people')).toHaveAttribute('aria-current', 'true');
 
-  await clickPassage(page, 'by the people');
+  await lectern.clickPassage('by the people');
   await popover.getByRole('button', { name: 'Delete' }).click();
   await expect(popover).toBeHidden();
   await expect.poll(() => lectern.painted('blue')).toEqual([]);
@@ -93,7 +75,7 @@ test('where the notes are hidden, its words are read and written there', async (
   await lectern.highlight('by the people of the town', 'green');
   await page.keyboard.press('ControlOrMeta+Alt+b');
   await expect(lectern.notes).toBeHidden();
-  await clickPassage(page, 'by the people');
+  await lectern.clickPassage('by the people');
   await popover.getByRole('button', { name: 'Add a note' }).click();
   await page.keyboard.type('Who paid for it?');
   await expect(popover.getByRole('textbox', { name: 'Note text' })).toContainText('Who paid for it?');
@@ -149,7 +131,7 @@ test('colours have the names that the reader gives them, wherever one is chosen'
   await expect(dialog).toBeHidden();
   await lectern.select('by the people of the town');
   await lectern.toolbar.getByRole('button', { name: 'Highlight green: evidence' }).click();
-  await clickPassage(page, 'by the people');
+  await lectern.clickPassage('by the people');
   await expect(page.getByRole('dialog', { name: 'Highlight' }).getByRole('button', { name: 'Green: evidence' })).toBeVisible();
   await lectern.notes.getByRole('button', { name: 'Show as a list' }).click();
   await expect(lectern.notes.getByRole('button', { name: 'Only green: evidence' })).toBeVisible();
@@ -165,10 +147,9 @@ test('a highlight is made longer and shorter by its handles, by Shift and a clic
   const lectern = new Lectern(page);
   await lectern.open(HARBOUR);
   const card = await lectern.highlight('by the people of the town', 'green');
-  await clickPassage(page, 'by the people');
+  await lectern.clickPassage('by the people');
   const end = page.locator('.highlight-edge[data-edge="end"]');
-  const handle = await end.boundingBox();
-  const who = await linesOf(page, 'who');
+  const [handle, who] = await settled(page, async () => [await end.boundingBox(), await lectern.passage('who')] as const);
   if (!handle) throw new Error('The handle is not laid out.');
   await page.mouse.move(handle.x + 1, handle.y + handle.height / 2);
   await page.mouse.down();
@@ -183,7 +164,7 @@ test('a highlight is made longer and shorter by its handles, by Shift and a clic
   await expect.poll(() => lectern.painted('green')).toEqual(['by the people of the town']);
 
   await page.keyboard.down('Shift');
-  await clickPassage(page, 'who');
+  await lectern.clickPassage('who');
   await page.keyboard.up('Shift');
   await expect.poll(() => lectern.painted('green')).toEqual(['by the people of the town, who']);
   await page.keyboard.press('ControlOrMeta+z');

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './fixtures';
+import { settled } from './fixtures/settled.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 /** Run by any script of a document that is not stopped. */
@@ -91,7 +92,8 @@ async function expectUsable(app: App, lectern: Lectern, title: string): Promise<
   // Two, so that "Back" is there before as well.
   await lectern.open(FIRST_SEED);
   await lectern.open('Calm');
-  const before = await looksOf(app.page);
+  await lectern.allSaved();
+  const before = await settled(app.page, () => looksOf(app.page));
   const address = app.page.url();
   await lectern.open(title);
   await expectHarmless(app);

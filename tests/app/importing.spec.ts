@@ -56,12 +56,14 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
 
   await dialog.getByRole('button', { name: 'Import', exact: true }).press('Enter');
   await expect(dialog).toBeHidden();
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await expect(messages).toContainText('Imported. 1 note came, 1 note was updated.');
+  // It stays while the pointer is on it.
+  await messages.getByText('Imported.').hover();
   await expect(lectern.noteWith('A note that was changed elsewhere')).toBeVisible();
   await expect(lectern.noteWith('A thought that was written into it.')).toBeVisible();
   await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
   await expect(lectern.article('One, renamed')).toBeVisible();
-  const messages = page.getByRole('region', { name: 'Messages' });
-  await expect(messages).toContainText('Imported. 1 note came, 1 note was updated.');
   await messages.getByRole('button', { name: 'Undo' }).click();
   await expect(lectern.noteWith('A note of mine')).toBeVisible();
   await expect(lectern.noteWith('A thought that was written into it.')).toHaveCount(0);

@@ -25,8 +25,6 @@ async function notebookFile({ dataFolder }: App): Promise<string> {
 const readNotebook = async (app: App): Promise<Notebook> => JSON.parse(await readFile(await notebookFile(app), 'utf8'));
 
 test('a window that was without its host shows what happened meanwhile, and keeps what it could not save', async ({ app }) => {
-  // It waits for the window to look for its host.
-  test.slow();
   app.expectTrouble(/net::ERR_|status of 401/);
   const lectern = new Lectern(app.page);
   await lectern.open('Kept');

@@ -53,6 +53,7 @@ test('read, highlight, note, tag, quit, find again, export, all by keyboard alon
 
   await app.page.keyboard.press('ControlOrMeta+Shift+E');
   const dialog = app.page.getByRole('dialog', { name: 'Export' });
+  await expect(dialog.locator(':focus')).toHaveCount(1);
   const format = dialog.getByRole('combobox', { name: 'Format' });
   await app.page.keyboard.press('Tab');
   await expect(format).toBeFocused();

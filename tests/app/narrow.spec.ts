@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
+import { settled } from './fixtures/settled.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 const TEXT = '# A text\n\nSome words to read.\n\n## A heading\n\nMore of them.\n';
@@ -68,13 +69,13 @@ test('beside both panes as they come, a line has at least 45 characters in a win
   await lectern.open('Prose');
   await expect(lectern.library).toBeVisible();
   await expect(lectern.notes).toBeVisible();
-  const perLine = await page
-    .locator('.reading-text p')
-    .first()
-    .evaluate((paragraph) => {
-      const text = paragraph.textContent ?? '';
-      const lineHeight = Number.parseFloat(getComputedStyle(paragraph).lineHeight);
-      return text.length / Math.round(paragraph.getBoundingClientRect().height / lineHeight);
-    });
+  const paragraph = page.locator('.reading-text p').first();
+  const perLine = await settled(page, () =>
+    paragraph.evaluate((element) => {
+      const text = element.textContent ?? '';
+      const lineHeight = Number.parseFloat(getComputedStyle(element).lineHeight);
+      return text.length / Math.round(element.getBoundingClientRect().height / lineHeight);
+    }),
+  );
   expect(perLine).toBeGreaterThanOrEqual(45);
 });

@@ -33,7 +33,7 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   await lectern.select('by the people of the town, who carried');
   const expectBeside = () =>
     expect(async () => {
-      const [bar, passage] = [await lectern.toolbar.boundingBox(), await passageBox(page, 'by the people')];
+      const [bar, passage] = [await lectern.toolbar.boundingBox(), await lectern.passage('by the people')];
       expect(Math.abs((bar?.y ?? 0) - passage.y)).toBeLessThan(100);
     }).toPass();
   await expectBeside();
@@ -68,7 +68,7 @@ test('a passage is selected by mouse and keys, highlighted, recoloured, moved, d
   expect(copied[1]).toMatch(/<a href="[^"]+document\/[^"]+"><cite>The harbour wall<\/cite><\/a>/);
 
   const moved = lectern.noteWith(/harbour/);
-  await clickPassage(page, 'harbour');
+  await lectern.clickPassage('harbour');
   await expect(moved).toHaveAttribute('aria-current', 'true');
   await lectern.select('ice house');
   await lectern.toolbar.getByRole('button', { name: 'Move the highlight in focus to the selection' }).waitFor();
@@ -129,7 +129,7 @@ test('a note is added and tagged from the selection, and has its place beside th
   await page.keyboard.press('k');
   await expect(first).toBeFocused();
   await expect(last).not.toHaveAttribute('aria-current');
-  await clickPassage(page, 'built in');
+  await lectern.clickPassage('built in');
   await expect(first).toHaveAttribute('aria-current', 'true');
 
   // Close together, no card lies over another, and they stand in the order of the text.
@@ -147,7 +147,7 @@ test('a note is added and tagged from the selection, and has its place beside th
   // The one in focus stands at its passage.
   await expect(async () => {
     const card = await middle.boundingBox();
-    const passage = await passageBox(page, 'stone from');
+    const passage = await lectern.passage('stone from');
     expect(Math.abs((card?.y ?? 0) - passage.y)).toBeLessThan(24);
   }).toPass();
 });
@@ -195,24 +195,3 @@ const cardBoxes = (lectern: Lectern): Promise<{ top: number; bottom: number }[]>
         return { top, bottom };
       }),
     );
-
-/** Where the first line of a passage stands that lies within one paragraph. */
-const passageBox = (page: Page, quote: string): Promise<{ x: number; y: number }> =>
-  page.evaluate((text) => {
-    const walker = document.createTreeWalker(document.querySelector('.reading-text') ?? document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = (node as Text).data.indexOf(text);
-      if (at < 0) continue;
-      const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + text.length);
-      const { x, y, height } = range.getBoundingClientRect();
-      return { x: x + 4, y: y + height / 2 };
-    }
-    throw new Error(`No paragraph holds “${text}”.`);
-  }, quote);
-
-async function clickPassage(page: Page, quote: string): Promise<void> {
-  const { x, y } = await passageBox(page, quote);
-  await page.mouse.click(x, y);
-}

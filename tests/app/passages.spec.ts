@@ -76,10 +76,10 @@ test('notes that are selected in a list are joined, and deleted and restored as 
   // What comes back takes the keyboard, which went to the heading without it; the messages give it back where it came from.
   await expect(page.getByRole('heading', { name: 'All notes' })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+z');
+  await expect(messages).toContainText('This was taken back');
   await expect(list.locator('.found-open')).toBeFocused();
   await page.keyboard.press('Delete');
   await expect(page.getByRole('heading', { name: 'All notes' })).toBeFocused();
-  await expect(messages).toContainText('This was taken back');
   await messages.getByRole('button', { name: 'Undo' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await expect(page.locator('[data-pane=main] :focus')).toHaveCount(1);

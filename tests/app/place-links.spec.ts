@@ -45,7 +45,7 @@ test('a link to a note is copied by a key, and leads there from elsewhere, from 
   await expect(note).toHaveAttribute('aria-current', 'true');
   await page.goto(address);
   await expect(card).toHaveAttribute('aria-current', 'true');
-  expect(new URL(page.url()).hash).toBe('');
+  await expect.poll(() => new URL(page.url()).hash).toBe('');
   await lectern.notes.getByRole('region', { name: 'Linked here' }).getByRole('button', { name: 'The Winter Quay, 1 link' }).press('Enter');
   await expect(note).toHaveAttribute('aria-current', 'true');
 

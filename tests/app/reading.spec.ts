@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { root } from '../../electron/vite.shared.ts';
 import { makePdf } from '../unit/formats/pdf/make-pdf';
 import { expect, test } from './fixtures';
+import { settled } from './fixtures/settled.ts';
 import { FIRST_SEED, Lectern } from './models/lectern';
 
 const FIELD_NOTES = `---
@@ -230,7 +231,7 @@ test.describe('formats', () => {
     await lectern.allSaved();
     const again = new Lectern(await app.restart());
     await expect(again.article('Where rivers rise').getByText('I once saw a river')).toBeVisible();
-    expect(await again.text()).toBe(text);
+    await expect.poll(() => again.text()).toBe(text);
   });
 
   test('find counts and draws all hits and goes around the ends', async ({ app }) => {
@@ -244,7 +245,7 @@ test.describe('formats', () => {
     await expect(field).toBeFocused();
     await field.fill('SPRING');
     await expect(count).toHaveText(/^1 of \d+$/);
-    const hits = await lectern.painted('find');
+    const hits = await settled(page, () => lectern.painted('find'));
     expect(hits.map((hit) => hit.toLowerCase())).toEqual(Array(hits.length).fill('spring'));
     expect(hits.length).toBe((await lectern.text()).match(/spring/gi)?.length);
     await expect(count).toHaveText(`1 of ${hits.length}`);
@@ -315,11 +316,12 @@ test.describe('how the text is set', () => {
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'sepia');
       await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(244, 234, 214)');
     };
+    const widthIn = async (page: Page) => (await page.locator('.reading-text').boundingBox())?.width;
     await expectKept(app.page);
-    const { width } = (await app.page.locator('.reading-text').boundingBox()) ?? {};
+    const width = await settled(app.page, () => widthIn(app.page));
     const page = await app.restart();
     await expectKept(page);
-    expect((await page.locator('.reading-text').boundingBox())?.width).toBe(width);
+    await expect.poll(() => widthIn(page)).toBe(width);
 
     await page.getByRole('button', { name: 'Theme' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'night');
@@ -362,9 +364,10 @@ test.describe('how the text is set', () => {
     for (let count = 0; count < 12; count += 1) await article.press('PageDown');
     const place = (page: Page) => page.getByText(/^Paragraph \d+ of 160$/);
     await expect(place(app.page)).not.toHaveText('Paragraph 1 of 160');
-    await expectStill(app.page);
-    const before = await topParagraph(app.page);
-    const status = await place(app.page).textContent();
+    const [before, status] = await settled(
+      app.page,
+      async () => [await topParagraph(app.page), await place(app.page).textContent()] as const,
+    );
     // The eye is further down the view the more of the text was read. The title is no paragraph.
     expect(Number(/\d+/.exec(status ?? '')?.[0])).toBeGreaterThanOrEqual(before);
     await lectern.allSaved();
@@ -374,10 +377,10 @@ test.describe('how the text is set', () => {
     await expect.poll(() => topParagraph(page)).toBe(before);
     for (let count = 0; count < 6; count += 1) await page.keyboard.press('ControlOrMeta+=');
     await expect(page.locator('.reading-text')).toHaveCSS('font-size', '24.5px');
-    await expectStill(page);
+    await settled(page, () => topParagraph(page));
     await expect.poll(() => topParagraph(page)).toBe(before);
     await page.setViewportSize({ width: 900, height: 700 });
-    await expectStill(page);
+    await settled(page, () => topParagraph(page));
     await expect.poll(() => topParagraph(page)).toBe(before);
   });
 });
@@ -403,8 +406,7 @@ test.describe('what is cut for its length', () => {
     const article = await lectern.open('All ships');
     for (let count = 0; count < 15; count += 1) await article.press('PageDown');
     await expect.poll(() => rowInTheMiddle(app.page)).toBeGreaterThan(100);
-    await expectStill(app.page);
-    const before = await rowInTheMiddle(app.page);
+    const before = await settled(app.page, () => rowInTheMiddle(app.page));
     await lectern.allSaved();
     await app.quit();
     const folder = path.join(app.dataFolder, 'notebooks');
@@ -489,16 +491,3 @@ const topParagraph = (page: Page): Promise<number> =>
     const blocks = [...document.querySelectorAll('.reading-text .doc-section > *')].filter((block) => block.clientHeight > 0);
     return blocks.findIndex((block) => block.getBoundingClientRect().bottom > top + 1);
   });
-
-/** Waits until the text has not moved for so many frames that no scrolling can be under way. */
-async function expectStill(page: Page): Promise<void> {
-  const passFrames = () =>
-    page.evaluate(async () => {
-      for (let count = 0; count < 30; count += 1) await new Promise(requestAnimationFrame);
-    });
-  await expect(async () => {
-    const before = await topParagraph(page);
-    await passFrames();
-    expect(await topParagraph(page)).toBe(before);
-  }).toPass();
-}

@@ -51,11 +51,12 @@ test('notes that were lost come back from a backup, by keyboard, shown before it
   await expect(lectern.notes.getByRole('listitem')).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Restore' }).press('Enter');
   await expect(dialog).toBeHidden();
-  await expect(lectern.noteWith('A note of mine')).toBeVisible();
-  await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
-
   const messages = page.getByRole('region', { name: 'Messages' });
   await expect(messages).toContainText('Restored. 1 note is back.');
+  // It stays while the pointer is on it.
+  await messages.getByText('Restored.').hover();
+  await expect(lectern.noteWith('A note of mine')).toBeVisible();
+  await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
   await messages.getByRole('button', { name: 'Undo' }).click();
   await expect(lectern.notes.getByRole('listitem')).toHaveCount(0);
   await expect(messages).toContainText('The restore was taken back.');

@@ -22,35 +22,37 @@ test('a hit opens at its passage, in every script, and inside of words; what is 
   app,
 }) => {
   let lectern = new Lectern(app.page);
-  const choose = async (query: string, snippet: string, title: string): Promise<string> => {
+  /** Opens what the box finds; `place` is what is selected then, and in which words. */
+  const choose = async (query: string, snippet: string, title: string, place: string): Promise<void> => {
     await app.page.keyboard.press('ControlOrMeta+k');
     await lectern.palette.getByRole('combobox', { name: 'Search' }).fill(query);
     await lectern.palette.getByRole('option', { name: snippet }).click();
     await expect(lectern.article(title)).toBeFocused();
-    await expect.poll(() => app.page.evaluate(() => String(document.getSelection()))).not.toBe('');
-    return app.page.evaluate(() => {
-      const selection = document.getSelection();
-      return `${selection} in ${selection?.anchorNode?.parentElement?.closest('p, li, h1')?.textContent}`;
-    });
+    const selected = () =>
+      app.page.evaluate(() => {
+        const selection = document.getSelection();
+        return `${selection} in ${selection?.anchorNode?.parentElement?.closest('p, li, h1, td')?.textContent}`;
+      });
+    await expect.poll(selected).toBe(place);
   };
-  expect(await choose('"second"', 'Second point', 'Border')).toBe('Second in Second point');
-  expect(await choose('"second sen"', 'Its second sentence', 'Border')).toBe('second sen in Its second sentence.');
-  expect(await choose('军队', '附近的军队很多', '边境报告')).toBe('军队 in 今天边境附近的军队很多。');
-  expect(await choose('대학교', '서울대학교는', 'Schools')).toBe('대학교 in 서울대학교는 크다.');
-  expect(await choose('needle', 'A needle at the end', 'Long')).toBe('needle in A needle at the end.');
+  await choose('"second"', 'Second point', 'Border', 'Second in Second point');
+  await choose('"second sen"', 'Its second sentence', 'Border', 'second sen in Its second sentence.');
+  await choose('军队', '附近的军队很多', '边境报告', '军队 in 今天边境附近的军队很多。');
+  await choose('대학교', '서울대학교는', 'Schools', '대학교 in 서울대학교는 크다.');
+  await choose('needle', 'A needle at the end', 'Long', 'needle in A needle at the end.');
   await expect(app.page.getByText('A needle at the end.')).toBeInViewport({ ratio: 1 });
-  expect(await choose('"behind the"', 'Behind the pictures', 'Icons')).toBe('Behind the in Behind the pictures');
+  await choose('"behind the"', 'Behind the pictures', 'Icons', 'Behind the in Behind the pictures');
   // They are outside of the article, and have no height until they come.
   await expect(app.page.getByRole('article', { name: 'Icons' }).locator('img').last()).toHaveJSProperty('height', 150);
   await expect(app.page.getByText('Behind the pictures')).toBeInViewport({ ratio: 1 });
-  await choose('outermost', 'The outermost cell', 'Table');
+  await choose('outermost', 'The outermost cell', 'Table', 'outermost in The outermost cell');
   await expect(app.page.getByRole('cell', { name: 'The outermost cell' })).toBeInViewport({ ratio: 1 });
-  expect(await choose('"mistak"', 'They are unmistakable', 'Unbelievable words')).toBe('mistak in They are unmistakable.');
+  await choose('"mistak"', 'They are unmistakable', 'Unbelievable words', 'mistak in They are unmistakable.');
 
   await app.quit();
   await rm(path.join(app.localFolder, 'index.sqlite'));
   lectern = new Lectern(await app.start());
-  expect(await choose('军队', '附近的军队很多', '边境报告')).toBe('军队 in 今天边境附近的军队很多。');
+  await choose('军队', '附近的军队很多', '边境报告', '军队 in 今天边境附近的军队很多。');
 });
 
 test('a query that is too long says how much of it was searched', async ({ app }) => {

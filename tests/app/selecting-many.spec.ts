@@ -119,8 +119,10 @@ test('notes of many documents are selected, tagged and deleted as one step', asy
   await page.keyboard.press('Escape');
   await expect(bar).toBeHidden();
   await page.keyboard.press('x');
+  await expect(bar).toContainText('1 selected');
   await page.keyboard.press('j');
   await page.keyboard.press('x');
+  await expect(bar).toContainText('2 selected');
   await page.keyboard.press('Delete');
   await expect(rows).toHaveCount(1);
   await expect(page.getByRole('status', { name: 'Last messages' })).toContainText('Moved 2 notes to the trash.');

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const paragraphs = Array.from({ length: 200 }, (_, index) => `Stage ${index + 1} went down to the river and along it for a day.`);
@@ -23,7 +24,7 @@ test('a selection that is drawn past the text ends in the line beside the pointe
     if (!found) throw new Error(`“${text}” is not laid out.`);
     return found;
   };
-  const [third, fourth] = [await box(paragraphs[2] ?? ''), await box(paragraphs[3] ?? '')];
+  const [third, fourth] = await settled(app.page, async () => [await box(paragraphs[2] ?? ''), await box(paragraphs[3] ?? '')] as const);
   const from = { x: third.x + 1, y: third.y + third.height / 2 };
   const y = fourth.y + fourth.height / 2;
   const selected = `${paragraphs[2]}\n\n${paragraphs[3]}`;
@@ -44,6 +45,7 @@ test('a selection that is drawn past the text ends in the line beside the pointe
   await expect(lectern.toolbar).toBeVisible();
   await expect.poll(() => app.page.evaluate(() => String(document.getSelection()))).toMatch(/^Stage 3 went[\s\S]*for a day\.\s+Stage 4/);
   await app.page.keyboard.press('Escape');
+  await expect(lectern.toolbar).toBeHidden();
 
   // Below the text, where the browser scrolls by itself: never further than what is on the screen.
   await drag(app.page, from, { x: from.x + 200, y: window.height - 60 }, { x: from.x + 200, y: window.height - 8 });
@@ -55,14 +57,16 @@ test('the toolbar goes while another selection is drawn, and covers neither it n
   const lectern = new Lectern(app.page);
   await lectern.open('A walk in stages');
   await lectern.select('Stage 4 went');
-  const box = await lectern.toolbar.boundingBox();
-  const lines = await app.page.getByText('Stage 4 went', { exact: false }).first().boundingBox();
-  if (!box || !lines) throw new Error('It is not laid out.');
-  const sixth = await app.page.getByText('Stage 6 went', { exact: false }).first().boundingBox();
-  if (!sixth) throw new Error('It is not laid out.');
-  await app.page.mouse.move(sixth.x + 2, sixth.y + sixth.height / 2);
+  const [bar, line, sixth] = await settled(
+    app.page,
+    async () =>
+      [await lectern.toolbar.boundingBox(), await lectern.passage('Stage 4 went'), await lectern.passage('Stage 6 went')] as const,
+  );
+  if (!bar) throw new Error('The toolbar is not laid out.');
+  expect(bar.y + bar.height <= line.top || bar.y >= line.bottom + (line.bottom - line.top)).toBe(true);
+  await app.page.mouse.move(sixth.x, sixth.y);
   await app.page.mouse.down();
-  await app.page.mouse.move(sixth.x + 60, sixth.y + sixth.height / 2, { steps: 3 });
+  await app.page.mouse.move(sixth.x + 60, sixth.y, { steps: 3 });
   await expect(lectern.toolbar).toBeHidden();
   await app.page.mouse.up();
   await expect(lectern.toolbar).toBeVisible();

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const paragraph = (index: number): string =>
@@ -18,7 +19,7 @@ test('a passage selected by touch is highlighted, noted and tagged by tapping', 
 
   const passage = await holdAndSelect(page, 'Paragraph 3 tells');
   await expect(lectern.toolbar).toBeVisible();
-  const bar = await boxOf(lectern.toolbar);
+  const bar = await settled(page, () => boxOf(lectern.toolbar));
   // The handles hang from the passage's last line.
   expect(bar.y + bar.height <= passage.top || bar.y >= passage.bottom + HANDLES).toBe(true);
   expect(bar.x).toBeGreaterThanOrEqual(0);
@@ -54,14 +55,13 @@ test('what is tapped is large enough for a finger, also in a narrow window', asy
   await openByTap(lectern);
   for (const width of [1024, 320]) {
     await page.setViewportSize({ width, height: 640 });
-    const targets = await page.getByRole('banner').getByRole('button').all();
-    expect(targets.length).toBeGreaterThan(3);
-    for (const target of targets) {
-      const box = await boxOf(target);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    const boxes = await settled(page, async () => Promise.all((await page.getByRole('banner').getByRole('button').all()).map(boxOf)));
+    expect(boxes.length).toBeGreaterThan(3);
+    for (const box of boxes) {
       expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(44);
       expect(box.x + box.width).toBeLessThanOrEqual(width);
     }
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   }
 });
 
@@ -130,8 +130,8 @@ interface PassageBox {
 }
 
 /** Where a passage of one text node stands in the window, once it stands still. */
-async function boxOfPassage(page: Page, quote: string, { scroll = true } = {}): Promise<PassageBox> {
-  const measure = () =>
+const boxOfPassage = (page: Page, quote: string, { scroll = true } = {}): Promise<PassageBox> =>
+  settled(page, () =>
     page.evaluate(
       ([text, scrolls]) => {
         const block = [...document.querySelectorAll('.reading-text p')].find((each) => each.textContent.includes(text));
@@ -145,15 +145,8 @@ async function boxOfPassage(page: Page, quote: string, { scroll = true } = {}): 
         return { x, width, top, bottom };
       },
       [quote, scroll] as const,
-    );
-  let box = await measure();
-  await expect(async () => {
-    const before = box;
-    box = await measure();
-    expect(box).toEqual(before);
-  }).toPass();
-  return box;
-}
+    ),
+  );
 
 /** Selects a passage of one text node, as the system does. */
 const select = (page: Page, quote: string): Promise<void> =>

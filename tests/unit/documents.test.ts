@@ -178,3 +178,14 @@ describe('notes that were made on another text of the same file', () => {
     await waitFor(async () => expect((await opened.read()).notes).toEqual([{ ...note, anchor: { ...note.anchor, locator } }]));
   });
 });
+
+it('a link finds a file whose name is written otherwise: with accents that are letters of their own, as on a Mac, or in other case', async () => {
+  const decomposed = 'notes/Cafe\u0301.md';
+  const opened = await openCore({ documents: { 'notes/one.md': '# One', [decomposed]: '# Two', 'notes/CAFÉ/x.md': '# X' } });
+  await opened.core.library.ready;
+  const idOf = (file: string) => allRows(opened.core.library).find(({ relativePath }) => relativePath === file)?.id ?? '';
+  const find = (link: string) => opened.call('library.find', { path: link, besideId: idOf('notes/one.md') });
+  for (const link of ['Caf\u00e9.md', 'Cafe\u0301', 'caf\u00e9.MD', 'CAFE\u0301.md'])
+    expect(await find(link)).toEqual({ documentId: idOf(decomposed) });
+  expect(await find('Cafe.md')).toEqual({});
+});

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { type AppInfo, noCapabilities } from '#api';
 import { createClients } from '../../electron/clients';
 import type { Core } from '../../electron/core';
 import { createFirstView } from '../../electron/first-view';
 import { keepLog, makeFolder, type OpenedCore, openCore } from './host-fixtures';
+import { waitFor } from './wait-for';
 
 const firstPage = { query: { sort: 'date', ascending: false }, from: 0, count: 91, locate: [] };
 
@@ -61,7 +62,7 @@ it('shows the list of the last run before the core is opened, and has the window
   expect(told).toEqual([]);
   open();
   expect(await opening).toMatchObject({ ok: true });
-  await vi.waitFor(() => expect(told).toEqual(['app.missed']));
+  await waitFor(() => expect(told).toEqual(['app.missed']));
   expect(await call('library.overview', {})).toMatchObject({ scanning: false });
 });
 
@@ -85,7 +86,7 @@ it('has nothing asked again that is still so, though the folders are yet to be l
   const other = start();
   await other.call('library.documents', firstPage);
   other.open(begun);
-  await vi.waitFor(() => expect(other.told).toEqual(['app.missed']));
+  await waitFor(() => expect(other.told).toEqual(['app.missed']));
   expect(same.told).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 
 /** ms */
-const PATIENCE = 30_000;
+const PATIENCE = 240_000;
 
 /** Keeps much of what it allocates for a moment, and prints how many MB V8 then has for what was just allocated. */
 const script = (limit: string) => `
@@ -38,11 +38,7 @@ const resting = `
   while (getHeapStatistics().used_heap_size > before / 2) await new Promise((resolve) => setTimeout(resolve, 500));
   console.log(before / getHeapStatistics().used_heap_size);`;
 
-it(
-  'gives back what is free while the host rests',
-  () => {
-    // V8 asks itself after so many ms whether to search, in place of 8,000.
-    expect(evaluate(resting, '--expose-gc', '--gc-memory-reducer-start-delay-ms=3500')).toBeGreaterThan(2);
-  },
-  PATIENCE,
-);
+it('gives back what is free while the host rests', () => {
+  // V8 asks itself after so many ms whether to search, in place of 8,000.
+  expect(evaluate(resting, '--expose-gc', '--gc-memory-reducer-start-delay-ms=3500')).toBeGreaterThan(2);
+});

@@ -12,6 +12,7 @@ import { builtInPolicy } from '../../electron/site/security';
 import { root, workerEntries } from '../../electron/vite.shared';
 import { withHome } from '../own-home';
 import { createElectron } from './shell/electron-stand-in';
+import { waitFor } from './wait-for';
 
 const execute = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -173,7 +174,7 @@ describe('the package', () => {
     try {
       require(path.join(app, '.vite/build/main.cjs'));
       electron.app.ready.resolve();
-      await vi.waitFor(() => expect([electron.app.windows.length, ...electron.errors]).toEqual([1]), { timeout: 10_000 });
+      await waitFor(() => expect([electron.app.windows.length, ...electron.errors]).toEqual([1]));
       const page = await electron.session.schemes.get('lectern')?.({
         url: 'lectern://app/',
         method: 'GET',
@@ -186,22 +187,16 @@ describe('the package', () => {
         headers: new Headers(),
       } as Request);
       expect(answer?.status).toBe(200);
-      await vi.waitFor(
-        async () => {
-          const query = { sort: 'date', ascending: false };
-          const wanted = { query, from: 0, count: 9, locate: [] };
-          const { rows } = (await electron.invoke('library.documents', wanted)) as { rows: { fileName: string }[] };
-          expect(rows.map(({ fileName }) => fileName)).toEqual(['000_1f77a48d763ee880.txt']);
-        },
-        { timeout: 10_000 },
-      );
-      await vi.waitFor(
-        async () => {
-          const found = await electron.invoke('search.run', { query: 'Ukraine', limit: 10 });
-          expect(found).toMatchObject({ ok: true, value: { documentCount: 1 } });
-        },
-        { timeout: 10_000 },
-      );
+      await waitFor(async () => {
+        const query = { sort: 'date', ascending: false };
+        const wanted = { query, from: 0, count: 9, locate: [] };
+        const { rows } = (await electron.invoke('library.documents', wanted)) as { rows: { fileName: string }[] };
+        expect(rows.map(({ fileName }) => fileName)).toEqual(['000_1f77a48d763ee880.txt']);
+      });
+      await waitFor(async () => {
+        const found = await electron.invoke('search.run', { query: 'Ukraine', limit: 10 });
+        expect(found).toMatchObject({ ok: true, value: { documentCount: 1 } });
+      });
       const [window] = electron.app.windows;
       if (process.platform === 'linux') expect(window?.options.icon).toBe(path.join(packaged, 'resources/icon.png'));
       expect(await readFile(window?.options.webPreferences?.preload ?? '', 'utf8')).toContain('exposeInMainWorld');

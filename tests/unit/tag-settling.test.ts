@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ok } from '#api';
 import { emptyNotebook, type TagDetails } from '#model';
 import { createTurns } from '../../electron/interchange/import';
 import type { NotebookStore } from '../../electron/notebook';
 import { createTagSettling } from '../../electron/tag-settling';
 import { identity, keepLog } from './notebook/fixtures';
+import { waitFor } from './wait-for';
 
 /** Lets what was begun go on. */
 const letGoOn = async () => {
@@ -38,7 +39,7 @@ test('nothing is settled while tags are being moved back, nor after that what di
     log: keepLog(),
   });
   lookAtAll();
-  await vi.waitFor(() => expect(waiting).toBeDefined());
+  await waitFor(() => expect(waiting).toBeDefined());
   let begun: readonly string[] = [];
   const moved = turns.change(async () => {
     begun = [...settled];

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { withinTime } from '../../electron/time-limit';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { tellSilence, withinTime } from '../../electron/time-limit';
 
 describe('withinTime', () => {
   it('gives what the work gives, and throws what it throws', () => {
@@ -22,6 +22,20 @@ describe('withinTime', () => {
   ])('ends %s that does not end', (_name, work) => {
     expect(withinTime(20, work)).toBeUndefined();
     expect(withinTime(1000, () => 'and the next work is done')).toEqual({ value: 'and the next work is done' });
+  });
+
+  it('tries again what a busy machine left no time for, and tells before how long that may take', () => {
+    const told: number[] = [];
+    tellSilence((limit) => told.push(limit));
+    onTestFinished(() => tellSilence());
+    const clock = vi.spyOn(process, 'threadCpuUsage').mockReturnValue({ user: 0, system: 0 });
+    onTestFinished(() => clock.mockRestore());
+    const work = () => {
+      while (told.length < 3);
+      return 'done';
+    };
+    expect(withinTime(10, work)).toEqual({ value: 'done' });
+    expect(told.slice(0, 3)).toEqual([20, 40, 80]);
   });
 
   it('works within itself', () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { NotebookChange } from '#model';
@@ -63,4 +63,22 @@ test('what tags and titles were before is counted and emptied likewise; that som
   expect(await call('notebook.empty-trash', { before: later })).toEqual({ ok: true, value: { removed: 0, changes: 2 } });
   expect(await types()).toEqual(['notes-purged']);
   expect(core.library.summary(documentId)).toMatchObject({ title: 'Mine', tags: ['old'] });
+});
+
+test('no word stays in what joinings and changes of many are taken back by, though nothing of tags and titles goes', async () => {
+  const { call, core, localFolder } = await openCore({ documents: { 'one.txt': 'A document.', 'two.txt': 'Another document.' } });
+  await core.library.ready;
+  const idOf = (title: string) => [...core.library.ids()].find((id) => core.library.summary(id)?.fileName === title) ?? '';
+  const [fromId, intoId] = [idOf('one.txt'), idOf('two.txt')];
+  const note = makeNote({ body: 'words that go' });
+  await call('notebook.apply', { documentId: intoId, changes: [{ type: 'put-note', note }] });
+  expect(await call('join.apply', { fromId, intoId })).toMatchObject({ ok: true });
+  const edit = { type: 'delete-notes', notes: [{ documentId: intoId, noteIds: [note.id] }] };
+  expect(await call('bulk.apply', edit)).toMatchObject({ ok: true });
+  const namesIn = async () =>
+    (await Promise.all(['joinings', 'bulk-edits'].map((name) => readdir(path.join(localFolder, name))))).map(({ length }) => length);
+  expect(await namesIn()).toEqual([1, 1]);
+  const before = new Date(Date.now() + 60_000).toISOString();
+  expect(await call('notebook.empty-trash', { before })).toEqual({ ok: true, value: { removed: 1, changes: 0 } });
+  expect(await namesIn()).toEqual([0, 0]);
 });

@@ -26,5 +26,7 @@ const addresses = (all: readonly Address[] = []): string => all.map(written).joi
 
 function written({ name, address, group }: Address): string {
   if (group) return `${name}: ${addresses(group)}`;
+  // The archives of mailing lists write “ann at example.org”, which is no address.
+  if (!address) return name;
   return name === '' || name === address ? address : `${name} <${address}>`;
 }

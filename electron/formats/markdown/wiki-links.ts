@@ -7,6 +7,10 @@ const WIKI_LINK = new RegExp(`^!?\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\
 /** A file's name as an address: all signs in it are its own. */
 const addressOf = (name: string): string => encodeURI(name.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 
+/** Sounds and films, which Obsidian plays: a chip says what they are. */
+const PLAYED = /\.(flac|m4a|mp3|ogg|opus|wav|3gp|mkv|mov|mp4|ogv|webm)$/i;
+const SOUNDS = /^(?:flac|m4a|mp3|ogg|opus|wav)$/i;
+
 /** The words on a picture, and after a bar, or alone, how wide it is (`400`, `400x300`), as Obsidian has them. */
 export function readPictureWords(words: string): { alt?: string; width?: string } {
   const [, alt, width] = /^(?:(.*)\|)?[ \t]*(\d{1,4})(?:x\d{1,4})?[ \t]*$/s.exec(words) ?? [];
@@ -43,6 +47,11 @@ export const wikiLinks: Extension = {
     if (raw.startsWith('!') && isImage(target)) {
       const { alt = target, width } = readPictureWords(words);
       return picture({ address: addressOf(target), alt, width });
+    }
+    const played = raw.startsWith('!') ? PLAYED.exec(target)?.[1] : undefined;
+    if (played !== undefined) {
+      const kind = SOUNDS.test(played) ? 'audio' : 'video';
+      return `<${kind} src="${addressOf(target)}" title="${escapeHtml(words)}"></${kind}>`;
     }
     if (target === '' && heading !== undefined)
       return `<a href="#${encodeURIComponent(placeName(heading).toWellFormed())}">${escapeHtml(words)}</a>`;

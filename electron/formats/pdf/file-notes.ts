@@ -4,8 +4,7 @@ import { type Area, escapeMarkdown, type FileNote, roundedBox } from '#model';
 import { type Annotation, framesArea, marksWords } from './annotations';
 import type { Marked, PrintedWords } from './marked-words';
 import { nearestColour } from './note-colours';
-import type { PdfObjects } from './objects/objects';
-import { isDict, type PdfDict, PdfRef } from './objects/syntax';
+import type { PdfDict } from './objects/syntax';
 import { bodyIn, readOwn, textIn } from './own-key';
 
 /** Names made of what an annotation is are ids in this namespace. */
@@ -16,8 +15,8 @@ interface Surroundings {
   words: PrintedWords;
   /** The document's text. */
   text: string;
-  /** The objects of the file; absent where its table is damaged: names that other programs gave are unknown then. */
-  objects: PdfObjects | undefined;
+  /** What the file itself has of them, by pdf.js’s names of them; none where its table is damaged: names that other programs gave are unknown then. */
+  dicts: ReadonlyMap<string, PdfDict>;
   /** What pages are called, from 0. */
   labelOf(page: number): string;
 }
@@ -56,8 +55,8 @@ export function fileNotesOf(annotations: readonly Annotation[], surroundings: Su
 }
 
 /** Whether an annotation is a further passage of a note of ours: other programs take it for one with the first, here each is placed by itself. */
-function beginsPart({ ref, goesOn }: Annotation, { objects }: Surroundings): boolean {
-  const dict = goesOn && objects ? dictOf(ref, objects) : undefined;
+function beginsPart({ ref, goesOn }: Annotation, { dicts }: Surroundings): boolean {
+  const dict = goesOn ? dicts.get(ref) : undefined;
   return dict !== undefined && readOwn(dict)?.partOf !== undefined && isUuid(textIn(dict.get('NM')));
 }
 
@@ -106,9 +105,9 @@ function noteOf(
   surroundings: Surroundings,
   ids: Set<string>,
 ): Omit<FileNote, 'annotations'> | undefined {
-  const { text, objects, labelOf } = surroundings;
+  const { text, dicts, labelOf } = surroundings;
   const { page, kind, author, contents, created, modified, colour } = annotation;
-  const dict = objects && dictOf(annotation.ref, objects);
+  const dict = dicts.get(annotation.ref);
   const own = dict && readOwn(dict);
   // Without words and an area it says nothing, unless Lectern knows more of it.
   if (contents === '' && !marksWords(annotation) && !boxedBy(annotation) && !own) return undefined;
@@ -142,18 +141,6 @@ function freshId({ page, kind, areas, created, author }: Annotation, name: strin
   for (let count = 0; ; count++) {
     const id = uuidFromName(JSON.stringify([name ?? [created, author], page, kind, places, count]), OF_FILE);
     if (!ids.has(id)) return id;
-  }
-}
-
-/** What an annotation is in the file, by what pdf.js calls it. */
-function dictOf(ref: string, objects: PdfObjects): PdfDict | undefined {
-  const [, number, generation = '0'] = /^(\d+)R(\d*)$/.exec(ref) ?? [];
-  if (number === undefined) return undefined;
-  try {
-    const value = objects.get(new PdfRef(Number(number), Number(generation)));
-    return isDict(value) ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,10 +1,11 @@
 import type { DocumentEnd, DocumentSection } from '#model';
 import type { DocumentBytes } from '../format';
-import { type Annotations, createAnnotations } from './annotations';
+import { type Annotation, type Annotations, createAnnotations } from './annotations';
 import { fileNotesOf } from './file-notes';
 import { createPrintedWords } from './marked-words';
-import { openObjects, type PdfObjects } from './objects/objects';
-import { PdfSyntaxError } from './objects/syntax';
+import { openObjects } from './objects/objects';
+import { createParts } from './objects/parts';
+import { isDict, type PdfDict, PdfRef, PdfSyntaxError } from './objects/syntax';
 
 /** Finds the notes that stand in a file while it is read. */
 export interface NotesFollowed {
@@ -46,19 +47,33 @@ export function followNotes({ source, labelOf, notices }: Followed): NotesFollow
       if (isCut)
         notices.push('This file holds more highlights and notes than Lectern reads of one: only the first of them are known here.');
       if (found.length === 0) return {};
-      const objects = await objectsOf(source);
-      return { fileNotes: fileNotesOf(found, { words, text: texts.join(''), objects, labelOf }) };
+      const dicts = await dictsOf(found, source);
+      return { fileNotes: fileNotesOf(found, { words, text: texts.join(''), dicts, labelOf }) };
     },
   };
 }
 
-/** The objects of the file; `undefined` where they are encrypted, or their table is damaged, which pdf.js mends by guessing. */
-async function objectsOf({ size, read }: DocumentBytes): Promise<PdfObjects | undefined> {
-  try {
-    const objects = openObjects(await read(0, size));
-    return objects.trailer.has('Encrypt') ? undefined : objects;
-  } catch (error) {
-    if (error instanceof PdfSyntaxError) return undefined;
-    throw error;
+/**
+ * The dictionaries of annotations, by pdf.js’s names of these, of which no more is read than they need; none where they are encrypted, or the table of
+ * objects is damaged, which pdf.js mends by guessing.
+ */
+async function dictsOf(annotations: readonly Annotation[], source: DocumentBytes): Promise<Map<string, PdfDict>> {
+  const dicts = new Map<string, PdfDict>();
+  const parts = createParts(source);
+  const get = async <T>(act: () => T): Promise<T | undefined> => {
+    try {
+      return await parts.whenThere(act);
+    } catch (error) {
+      if (error instanceof PdfSyntaxError) return undefined;
+      throw error;
+    }
+  };
+  const objects = await get(() => openObjects(parts.bytes));
+  if (!objects || objects.trailer.has('Encrypt')) return dicts;
+  for (const { ref } of annotations) {
+    const [, number, generation = '0'] = /^(\d+)R(\d*)$/.exec(ref) ?? [];
+    const dict = number === undefined ? null : await get(() => objects.get(new PdfRef(Number(number), Number(generation))));
+    if (isDict(dict)) dicts.set(ref, dict);
   }
+  return dicts;
 }

@@ -1,5 +1,6 @@
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api';
 import type { PlacedRun, PrintedLetters } from '#model';
+import { inReadingOrder, isMarks, isRtl } from './line-order';
 import { type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
 
 /**
@@ -55,7 +56,10 @@ const MOST_RUNS = 50_000;
 /** The lines of a page in the order in which it draws them, which is nearly always that of reading, and the angle of most of its text in degrees. */
 export function readLines({ items, styles }: TextContent, page: LinesOfPage): { lines: Line[]; angle: number } {
   const isVertical = (item: TextItem): boolean => styles[item.fontName]?.vertical === true;
-  const runs = items.flatMap((item) => ('str' in item && item.str !== '' ? [runOf(item, isVertical(item), page)] : [])).slice(0, MOST_RUNS);
+  const written = items.filter((item) => 'str' in item).filter(({ str }) => str !== '');
+  const runs = withoutGapsAtMarks(written)
+    .slice(0, MOST_RUNS)
+    .map((item) => runOf(item, isVertical(item), page));
   const upright = mainAngle(runs);
   const lines: Run[][] = [];
   const rows: boolean[] = [];
@@ -70,20 +74,34 @@ export function readLines({ items, styles }: TextContent, page: LinesOfPage): { 
       lines.push([run]);
       rows.push(step === 'cell');
     }
-    if (!isBlank) before = run;
+    // What stands over a letter is no end of what was read; at the beginning of a line it comes before its letter.
+    if (!isBlank && (step !== 'on' || !isMarks(run.text))) before = run;
   }
   const read = lines.map((line, index) => lineOf(line, rows[index] ?? false, upright));
   return { lines: read.filter((line) => line !== undefined), angle: upright };
 }
 
+/** In units of the file. */
+const sizeOf = ([a = 1, , c = 0, d = 1]: readonly number[]): number => Math.hypot(c, d) || Math.abs(a) || 1;
+
+/** A space so wide, in sizes, is none. */
+const NO_SPACE = 0.01;
+
+/** Without what pdf.js takes for a space where a sign over a letter is put in its place, and what stands for no letter there. */
+function withoutGapsAtMarks(items: readonly TextItem[]): TextItem[] {
+  const hasMarks = (at: number): boolean => isMarks(items[at]?.str ?? '');
+  const isNoSpace = ({ str, width, transform }: TextItem): boolean => width < NO_SPACE * sizeOf(transform) && /^[\s\p{Cc}]+$/u.test(str);
+  return items.filter((item, at) => !isNoSpace(item) || !(hasMarks(at - 1) || hasMarks(at + 1) || /\p{Cc}/u.test(item.str)));
+}
+
 function runOf(item: TextItem, isVertical: boolean, on: LinesOfPage): Run {
   const { str, transform, width, height, fontName } = item;
-  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = transform as number[];
+  const [a = 1, b = 0, , , x = 0, y = 0] = transform as number[];
   const angle = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) * 90 + 360) % 360;
   const [along, across] = turn(x, y, angle);
-  const size = Math.hypot(c, d) || Math.abs(a) || 1;
+  const size = sizeOf(transform);
   // Of vertical writing the width is that of a column, and the height its length.
-  const length = width > 0 ? width : Math.min(Math.abs(height), size * str.length);
+  const length = width > 0 || isMarks(str) ? width : Math.min(Math.abs(height), size * str.length);
   return {
     text: str,
     size,
@@ -139,15 +157,14 @@ function stepTo(before: Run, run: Run): 'on' | 'cell' | 'line' {
   return gap < -0.6 * size && run.left < before.left ? 'line' : 'on';
 }
 
-/** Holds letters that are written from right to left. */
-export const isRtl = (text: string): boolean =>
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
-
-/** Arabic letters in the shape that they have within a word are written as the letters that they are, and white space is folded. */
+/**
+ * Ligatures, and Arabic letters in the shape that they have within a word, are written as the letters that they are, and white space is folded. pdf.js
+ * would write ligatures so before it turns words round that are read from right to left, and so turn the letters of each round.
+ */
 const tidy = (text: string): TracedText =>
   trimmed(
     rewrite(
-      rewrite(traced(text), /[\ufb50-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC')),
+      rewrite(traced(text), /[\u00b5\u2126\ufb00-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC')),
       /[\p{Cc}\s]+/gu,
       () => ' ',
     ),
@@ -155,7 +172,7 @@ const tidy = (text: string): TracedText =>
 
 function lineOf(runs: readonly Run[], isSameRow: boolean, upright: number): Line | undefined {
   const inked = runs.filter(({ text }) => text.trim() !== '');
-  const ordered = orderRuns(runs);
+  const ordered = inReadingOrder(runs);
   const { joined, starts } = joinRuns(ordered);
   const tidied = tidy(joined);
   const main = mostOf(inked);
@@ -201,14 +218,6 @@ function spanGap(before: PlacedRun, next: PlacedRun): void {
   if (before.angle !== 0 || next.angle !== 0 || gap < 0 || gap > CELL_GAP * before.size) return;
   before.end = next.start;
   before.width += gap;
-}
-
-/** Words that are read from right to left and were drawn from left to right, the other way round. */
-function orderRuns(runs: readonly Run[]): readonly Run[] {
-  const words = runs.filter(({ text }) => text.trim() !== '');
-  const rtl = words.filter(({ text }) => isRtl(text)).length;
-  const isDrawnFromLeft = words.every(({ left }, index) => index === 0 || left >= (words[index - 1]?.left ?? left));
-  return words.length > 1 && rtl > words.length / 2 && isDrawnFromLeft ? runs.toReversed() : runs;
 }
 
 /** What runs say together, and where each of them begins in it. */

@@ -1,5 +1,5 @@
 import type { DocumentSection, PrintedRun } from '#model';
-import { isRtl } from './lines';
+import { isRtl } from './line-order';
 import { shareOf } from './placed-text';
 
 /** A rectangle of a page, in points from its upper left corner as it is seen. */

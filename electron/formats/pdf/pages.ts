@@ -48,7 +48,7 @@ async function readPage(file: PdfFile, number: number, { annotations, sizes }: P
     const { transform, scale, width, height } = page.getViewport({ scale: 1 });
     sizes.see(number - 1, width, height);
     await annotations.read(page, transform);
-    const { lines, angle } = readLines(await page.getTextContent(), { page: number - 1, transform, scale });
+    const { lines, angle } = readLines(await page.getTextContent({ disableNormalization: true }), { page: number - 1, transform, scale });
     const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
     const ends = [turn(left, bottom, angle)[1], turn(right, top, angle)[1]];
     return { lines, bottom: Math.min(...ends), top: Math.max(...ends) };

@@ -1,5 +1,5 @@
 import { type PrintedLetters, type PrintedRun, placedRun } from '#model';
-import { isRtl } from './lines';
+import { isRtl } from './line-order';
 import type { Marked } from './marked-words';
 import { shareOf } from './placed-text';
 

@@ -1,4 +1,5 @@
-import { isRtl, type Line } from './lines';
+import { isRtl } from './line-order';
+import type { Line } from './lines';
 
 interface Box {
   group: Line[];

@@ -90,8 +90,8 @@ export type ReadingReply =
   /** For each earlier text the placements of its anchors. */
   | { type: 'placed'; id: number; placements: Placement[][] };
 
-/** What a thread says of itself: something for the log, or only that it gets on. */
-export type ThreadNotice = { type: 'warning'; message: string } | { type: 'alive' };
+/** What a thread says of itself: something for the log, or only that it gets on; `silentFor`: how long (ms) it may say nothing from then on. */
+export type ThreadNotice = { type: 'warning'; message: string } | { type: 'alive'; silentFor?: number };
 
 /** What became of passages of earlier texts. */
 export interface CarriedOver {

@@ -53,7 +53,7 @@ export interface Threads {
 interface Running {
   worker: ReadingWorker;
   inboxes: Map<number, Inbox>;
-  /** When it last said anything (ms): who waits for another file waits no longer in vain. */
+  /** When it last said anything (ms), or until when it said that it may say nothing: who waits for another file waits no longer in vain. */
   heardAt: number;
   /** Ends it when it has had nothing to do for long. */
   ending: NodeJS.Timeout | undefined;
@@ -68,7 +68,7 @@ export function createThreads({ start, log, timeLimit, most, restLimit }: Thread
     const started: Running = { worker: start(), inboxes: new Map(), heardAt: 0, ending: undefined };
     const { worker, inboxes } = started;
     worker.on('message', (reply) => {
-      started.heardAt = performance.now();
+      started.heardAt = performance.now() + (reply.type === 'alive' ? (reply.silentFor ?? 0) : 0);
       if (reply.type === 'warning') log.warn(reply.message);
       else if (reply.type !== 'alive') inboxes.get(reply.id)?.put(reply);
     });

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readerOf } from '../../formats/registry';
+import { tellSilence } from '../../time-limit';
 import { openModels } from './models';
 import { serveReading } from './serve-reading';
 
@@ -21,4 +22,6 @@ const models = openModels({
 process.on('unhandledRejection', (reason) =>
   port.postMessage({ type: 'warning', message: `A promise failed and nothing waited for it: ${String(reason)}` }),
 );
+// On a busy machine it may be long until work has had its time, and the thread is not stuck meanwhile.
+tellSilence((silentFor) => port.postMessage({ type: 'alive', silentFor }));
 serveReading(port, readerOf, models);

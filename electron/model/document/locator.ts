@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { firstIndex } from '../text/search-sorted';
 import { linkName } from '../text/titles';
 import type { DocumentSection, PageStart } from './document';
-import { currentHeading, type Heading, headingTitle } from './outline';
+import { type Heading, headingTitle } from './outline';
 
 /** Where a passage is found in print, as citations say it (CSL, "locator"): the heading before it, and the labels of the pages it begins and ends on. */
 export const locatorSchema = z.looseObject({
@@ -32,7 +32,7 @@ export const pageAt = (pages: readonly PageStart[], offset: number): string | un
 
 /** Where the passage from `start` to `end` is (UTF-16 code units); `undefined` where nothing tells. */
 export function locate({ headings, pages }: Landmarks, start: number, end: number): Locator | undefined {
-  const title = currentHeading(headings, start)?.title ?? '';
+  const title = chapterAbove(headings, start);
   const chapter = title.length > LONGEST ? `${title.slice(0, LONGEST).toWellFormed().trimEnd()}…` : title;
   const page = pageAt(pages, start);
   const lastPage = pageAt(pages, Math.max(start, end - 1));
@@ -42,6 +42,23 @@ export function locate({ headings, pages }: Landmarks, start: number, end: numbe
     ...(page !== undefined && { page }),
     ...(lastPage !== undefined && lastPage !== page && { lastPage }),
   };
+}
+
+/** A number alone, in figures or Roman: what it counts is said by the heading above it. */
+const NUMBER = /^[\p{P}\s]*(?:[\p{N}.]+|[ivxlc]+)[\p{P}\s]*$/iu;
+
+/** What the heading before a place is called; of one that is a number alone with those that it is under: “The sea, II”. */
+function chapterAbove(headings: readonly Heading[], offset: number): string {
+  const titles: string[] = [];
+  let level = Number.POSITIVE_INFINITY;
+  for (let at = firstIndex(headings.length, (index) => (headings[index]?.start ?? 0) > offset) - 1; at >= 0; at--) {
+    const heading = headings[at];
+    if (!heading || heading.level >= level) continue;
+    titles.unshift(heading.title);
+    level = heading.level;
+    if (!NUMBER.test(heading.title)) break;
+  }
+  return titles.join(', ');
 }
 
 /** The pages of a passage: “143”, “143–144”. */
@@ -62,6 +79,8 @@ export function writeLocator(locator: Locator | undefined, title: string): strin
   return headingTitle(parts.join(', ')) || undefined;
 }
 
-/** The chapter of a passage, unless it is the document's title. */
-export const chapterIn = ({ chapter }: Locator, title: string): string | undefined =>
-  chapter === undefined || linkName(chapter) === linkName(title) ? undefined : chapter;
+/** The chapter of a passage, without the document's title. */
+export function chapterIn({ chapter }: Locator, title: string): string | undefined {
+  if (chapter === undefined || linkName(chapter) === linkName(title)) return undefined;
+  return title !== '' && chapter.startsWith(`${title}, `) ? chapter.slice(title.length + 2) : chapter;
+}

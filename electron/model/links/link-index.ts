@@ -8,6 +8,8 @@ export interface LinkedDocument {
   title?: string | undefined;
   /** Of its file in its library folder, with `/` and without its ending. */
   path?: string | undefined;
+  /** The ending of its file: `.pdf`. */
+  ending?: string | undefined;
   /** That library folder. */
   folderId?: string | undefined;
   /** What else it says it is called. */
@@ -157,11 +159,12 @@ export class LinkIndex {
 
   #each(
     id: string,
-    { title, path, aliases = [], formerTitle, sameAs, links = [], namedNotes = [] }: LinkedDocument,
+    { title, path, ending, aliases = [], formerTitle, sameAs, links = [], namedNotes = [] }: LinkedDocument,
     act: 'add' | 'remove',
   ): void {
     if (title !== undefined) this.#titles[act](linkName(title), id);
-    if (path !== undefined) this.#fileNames[act](linkName(lastPart(path)), id);
+    // `[[Paper.pdf]]` names one by its ending, too.
+    if (path !== undefined) for (const name of fileNames(path, ending)) this.#fileNames[act](linkName(lastPart(name)), id);
     for (const alias of new Set(aliases.map(linkName))) this.#aliases[act](alias, id);
     if (formerTitle !== undefined) this.#formerTitles[act](linkName(formerTitle), id);
     for (const [name, noteId] of namedNotes) this.#namedNotes[act](name, placeKey(id, noteId));
@@ -188,7 +191,10 @@ export class LinkIndex {
   #documentsAt(path: string | undefined): string[] {
     if (path === undefined) return [];
     const end = `/${linkName(path)}`;
-    const isThere = (id: string): boolean => `/${linkName(this.#documents.get(id)?.path ?? '')}`.endsWith(end);
+    const isThere = (id: string): boolean => {
+      const { path: at = '', ending } = this.#documents.get(id) ?? {};
+      return fileNames(at, ending).some((name) => `/${linkName(name)}`.endsWith(end));
+    };
     const ids = [...this.#fileNames.of(linkName(lastPart(path)))].filter(isThere);
     return [...new Set(ids.map((id) => this.heir(id)))].filter((id) => this.#documents.get(id)?.title !== undefined);
   }
@@ -205,8 +211,9 @@ export class LinkIndex {
   }
 
   #namesOf(id: string): string[] {
-    const { title, path, aliases = [], formerTitle, namedNotes = [] } = this.#documents.get(id) ?? {};
-    const titles = [title, path && lastPart(path), ...aliases, formerTitle].flatMap((each) => (each === undefined ? [] : linkName(each)));
+    const { title, path, ending, aliases = [], formerTitle, namedNotes = [] } = this.#documents.get(id) ?? {};
+    const files = path === undefined ? [] : fileNames(path, ending).map(lastPart);
+    const titles = [title, ...files, ...aliases, formerTitle].flatMap((each) => (each === undefined ? [] : linkName(each)));
     return [...titles, ...namedNotes.map(([name]) => name)];
   }
 
@@ -242,6 +249,9 @@ export class LinkIndex {
 }
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** A file by its name with its ending and without. */
+const fileNames = (path: string, ending: string | undefined): string[] => (ending === undefined ? [path] : [path, path + ending]);
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 

@@ -9,8 +9,12 @@ import { rememberUsed, uniqueTags } from './notes';
 import { announce } from './notices';
 import { showDialog } from './view';
 
+/** How often it was said what is to be marked: an answer that comes after something else was said marks nothing. */
+let sayings = 0;
+
 /** Marks these documents of the list; none ends the marking. */
 export function chooseDocuments(chosen: ReadonlySet<string>): void {
+  sayings += 1;
   const before = getState().chosenDocuments;
   if (before.size === 0 && chosen.size === 0) return;
   setState({ chosenDocuments: chosen });
@@ -28,13 +32,18 @@ export async function chooseRange(from: number, to: number): Promise<void> {
   const [first, last] = from < to ? [from, to] : [to, from];
   const { list } = getState();
   const isHeld = list && first >= list.from && last < list.from + list.ids.length;
-  const ids = isHeld ? list.ids.slice(first - list.from, last + 1 - list.from) : (await allIds()).slice(first, last + 1);
-  chooseDocuments(new Set(ids));
+  if (isHeld) chooseDocuments(new Set(list.ids.slice(first - list.from, last + 1 - list.from)));
+  else await chooseOnceKnown(first, last + 1);
 }
 
 /** Marks all documents of the list. */
-export async function chooseAll(): Promise<void> {
-  chooseDocuments(new Set(await allIds()));
+export const chooseAll = (): Promise<void> => chooseOnceKnown(0);
+
+/** Marks the documents from one place of the list to before another, which the host knows. */
+async function chooseOnceKnown(from: number, to?: number): Promise<void> {
+  const saying = ++sayings;
+  const ids = await allIds();
+  if (saying === sayings) chooseDocuments(new Set(ids.slice(from, to)));
 }
 
 const heldIds = lastAnswer<string[]>();

@@ -2,6 +2,7 @@ import { documentTooLarge, fail, type ImportOutcome, type LibraryFolder, type Re
 import { documentExtensions, documentFormats, fileTypes, formatOf, largestDocument } from '#formats/list';
 import { call, upload } from '../client';
 import { askForFiles } from '../file-dialog';
+import { documentsOf, sayImported } from '../imported';
 import { type DocumentFilter, getState, setState } from '../store';
 import { openDocument } from './documents';
 import { focusViewFromNowhere } from './focus';
@@ -173,10 +174,11 @@ const SHOWN_ONE_BY_ONE = 3;
 /** Tells what became of files that were copied into the library, and opens the first one. */
 export async function showImported(outcomes: readonly ImportOutcome[]): Promise<void> {
   tellFailures(outcomes);
-  const came = outcomes.flatMap(({ documentId }) => documentId ?? []);
-  if (came.length > 1) notify('info', `${came.length} documents are in the library.`);
-  if (came[0] === undefined) return;
-  await openDocument(came[0]);
+  const said = sayImported(outcomes);
+  if (said !== undefined) notify('info', said);
+  const [first] = documentsOf(outcomes);
+  if (first === undefined) return;
+  await openDocument(first);
   focusViewFromNowhere();
 }
 

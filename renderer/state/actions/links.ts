@@ -83,9 +83,23 @@ export async function openByTitle(written: string, besideId?: string): Promise<v
 }
 
 /** The document to whose file a relative link in the open one leads; `undefined` where the library has none. */
-export async function fileLinked(path: string): Promise<string | undefined> {
+async function fileLinked(path: string): Promise<string | undefined> {
   const { open } = getState();
   return open && (await call('library.find', { path, besideId: open.documentId })).documentId;
+}
+
+/**
+ * Where a relative link in the open document leads: to the document of the library that has the file, else, from a page that was saved alone, to what lay
+ * beside it on the web; `undefined` where neither is known.
+ */
+export async function fileTarget(path: string): Promise<{ documentId: string } | { address: string } | undefined> {
+  const { open, documents } = getState();
+  // Another one may be open by the time that the file is looked for.
+  const page = documents.get(open?.documentId ?? '')?.address;
+  const documentId = await fileLinked(path);
+  if (documentId !== undefined) return { documentId };
+  const url = page === undefined ? null : URL.parse(path, page);
+  return url ? { address: url.href } : undefined;
 }
 
 /** A document to which a link leads, with the file that it is read from, and how the place in it is named. */

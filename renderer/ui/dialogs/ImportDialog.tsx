@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { BroughtOutcome, NotesImport } from '#api';
+import type { BroughtOutcome } from '#api';
 import {
   applyImport,
   chooseImport,
@@ -11,12 +11,12 @@ import {
   undoImport,
 } from '../../state/actions/importing';
 import { reportError } from '../../state/actions/notices';
-import { closeDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { BringingProgress } from './BringingProgress';
+import { changesAny, DryRunStep, LastBrought } from './DryRunStep';
 import { ImportPlanView } from './ImportPlanView';
 import { useDryRun } from './use-dry-run';
 import { WhoseNotes } from './WhoseNotes';
@@ -60,46 +60,26 @@ export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
   }
   const plan = planned?.ok ? planned.value : undefined;
   return (
-    <Dialog
+    <DryRunStep
       title="Import"
       width={720}
-      foot={
-        <>
-          <Button onClick={() => choose(undefined)}>Back</Button>
-          <Button onClick={closeDialog}>Cancel</Button>
-          <Button
-            kind="primary"
-            // What it would do is to be seen first.
-            data-asks
-            disabled={!plan || isWantingName || !doesAnything(plan, undelete)}
-            onClick={() => plan && void applyImport(plan.id, undelete).catch(reportError)}
-          >
-            Import
-          </Button>
-        </>
-      }
+      label="What would be imported"
+      lookingIn={source.files.length === 1 ? 'it' : 'them'}
+      lookingAt="Looking at the files"
+      planned={planned}
+      canApply={plan !== undefined && !isWantingName && changesAny(plan.documents, undelete)}
+      step={step}
+      onBack={() => choose(undefined)}
+      onApply={async () => plan && applyImport(plan.id, undelete)}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list of documents must scroll by keyboard. */}
-      <section ref={step} aria-label="What would be imported" tabIndex={0} className="dialog-step">
-        {!planned && (
-          <>
-            <p className="export-empty">Looking at what is in {source.files.length === 1 ? 'it' : 'them'}…</p>
-            <progress aria-label="Looking at the files" />
-          </>
-        )}
-        {planned && !planned.ok && <p role="alert">{planned.failure.message}</p>}
-        {plan && <WhoseNotes person={source.person} onChange={(person) => choose({ ...source, person })} onWanting={setWantingName} />}
-        {plan && <ImportPlanView plan={plan} undelete={undelete} onUndelete={setUndelete} />}
-      </section>
-    </Dialog>
+      {plan && <WhoseNotes person={source.person} onChange={(person) => choose({ ...source, person })} onWanting={setWantingName} />}
+      {plan && <ImportPlanView plan={plan} undelete={undelete} onUndelete={setUndelete} />}
+    </DryRunStep>
   );
 }
 
 /** Files as they are chosen: their notes are the reader's own until they say otherwise. */
 const mine = (files: readonly NamedFile[] | undefined): ImportSource | undefined => files && { files, person: '' };
-
-const doesAnything = ({ documents }: NotesImport, undelete: boolean): boolean =>
-  documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
 
 /** The last import, while it can be taken back. */
 function LastImport() {
@@ -107,15 +87,5 @@ function LastImport() {
   useEffect(() => {
     call('import.last', {}).then((told) => setLast(told.last), reportError);
   }, []);
-  if (!last) return null;
-  const undo = () => {
-    closeDialog();
-    void undoImport().catch(reportError);
-  };
-  return (
-    <div className="restore-last">
-      <p>The last import can be taken back. What you changed since then stays.</p>
-      <Button onClick={undo}>Undo the last import</Button>
-    </div>
-  );
+  return last && <LastBrought noun="import" undo={undoImport} />;
 }

@@ -1,5 +1,6 @@
 import type { BadRecord, ImportedDocument, NotesImport } from '#api';
 import { countOf } from '../kit/format';
+import { DryRunRemarks } from './DryRunStep';
 
 /** More rows than anyone reads through. */
 const SHOWN = 200;
@@ -23,17 +24,7 @@ export function ImportPlanView({ plan, undelete, onUndelete }: ImportPlanViewPro
           ? 'There is no note in these files that can be read.'
           : `${capital(totals || 'nothing but titles and tags')}, on ${countOf(documents.length, 'document')}.`}
       </p>
-      {notices.map((notice) => (
-        <p key={notice} className="restore-notice">
-          {notice}
-        </p>
-      ))}
-      {deleted > 0 && (
-        <label className="restore-deleted">
-          <input type="checkbox" checked={undelete} onChange={(event) => onUndelete(event.target.checked)} />
-          <span>Also bring back {countOf(deleted, 'note')} that you deleted since</span>
-        </label>
-      )}
+      <DryRunRemarks notices={notices} deleted={deleted} undelete={undelete} onUndelete={onUndelete} />
       {documents.length > 0 && (
         <table className="import-documents">
           <caption className="visually-hidden">Documents with notes in these files</caption>

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { RestorePlan, Returns } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { applyRestore, chooseZip, forgetPlan, planRestore, stopRestore, undoRestore } from '../../state/actions/restoring';
-import { closeDialog } from '../../state/actions/view';
 import { call } from '../../state/client';
 import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf, formatMoment } from '../kit/format';
 import { BringingProgress } from './BringingProgress';
+import { changesAny, DryRunStep, LastBrought } from './DryRunStep';
 import { RestorePlanView } from './RestorePlanView';
 import { useDryRun } from './use-dry-run';
 import './dialogs.css';
@@ -37,43 +37,25 @@ export function RestoreDialog({ file }: { file?: File }) {
     );
   }
   return (
-    <Dialog
+    <DryRunStep
       title="Restore"
       width={640}
-      foot={
-        <>
-          <Button onClick={() => choose(undefined)}>Back</Button>
-          <Button onClick={closeDialog}>Cancel</Button>
-          <Button
-            kind="primary"
-            // What it would do is to be seen first.
-            data-asks
-            disabled={!plan || !doesAnything(plan, undelete)}
-            onClick={() => plan && void applyRestore(plan.id, undelete).catch(reportError)}
-          >
-            Restore
-          </Button>
-        </>
-      }
+      label="What would be restored"
+      lookingIn="it"
+      lookingAt="Looking at the backup"
+      planned={planned}
+      canApply={plan !== undefined && doesAnything(plan, undelete)}
+      step={step}
+      onBack={() => choose(undefined)}
+      onApply={async () => plan && applyRestore(plan.id, undelete)}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list of documents must scroll by keyboard. */}
-      <section ref={step} aria-label="What would be restored" tabIndex={0} className="dialog-step">
-        {!planned && (
-          <>
-            <p className="export-empty">Looking at what is in it…</p>
-            <progress aria-label="Looking at the backup" />
-          </>
-        )}
-        {planned && !planned.ok && <p role="alert">{planned.failure.message}</p>}
-        {plan && <RestorePlanView plan={plan} name={source.name} undelete={undelete} onUndelete={setUndelete} />}
-      </section>
-    </Dialog>
+      {plan && <RestorePlanView plan={plan} name={source.name} undelete={undelete} onUndelete={setUndelete} />}
+    </DryRunStep>
   );
 }
 
 const doesAnything = ({ documents, tagCount, fileCount, versionCount }: RestorePlan, undelete: boolean): boolean =>
-  tagCount + fileCount + versionCount > 0 ||
-  documents.some(({ state, deleted }) => state === 'new' || state === 'changed' || (undelete && deleted > 0));
+  tagCount + fileCount + versionCount > 0 || changesAny(documents, undelete);
 
 /** The backups with their days and what they hold, and the last restore while it can be taken back. */
 function BackupList({ onChoose }: { onChoose(source: Source): void }) {
@@ -87,18 +69,9 @@ function BackupList({ onChoose }: { onChoose(source: Source): void }) {
   }, [listed]);
   if (!listed) return <p className="export-empty">Looking for backups…</p>;
   const { backups, last } = listed;
-  const undo = () => {
-    closeDialog();
-    void undoRestore().catch(reportError);
-  };
   return (
     <>
-      {last && (
-        <div className="restore-last">
-          <p>The last restore can be taken back. What you changed since then stays.</p>
-          <Button onClick={undo}>Undo the last restore</Button>
-        </div>
-      )}
+      {last && <LastBrought noun="restore" undo={undoRestore} />}
       {backups.length === 0 && (
         <p className="export-empty">There is no backup yet. Lectern makes one each day on which something changed.</p>
       )}

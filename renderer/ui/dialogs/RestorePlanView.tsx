@@ -1,5 +1,6 @@
 import type { PlannedDocument, RestorePlan } from '#api';
 import { countOf, formatMoment } from '../kit/format';
+import { DryRunRemarks } from './DryRunStep';
 
 /** More rows than anyone reads through. */
 const SHOWN = 200;
@@ -34,17 +35,7 @@ export function RestorePlanView({ plan, name, undelete, onUndelete }: RestorePla
           ? 'holds nothing that is not here already.'
           : `would change ${affected.length === 0 ? 'no notes' : countOf(affected.length, 'document')}${changes.length > 0 ? `: ${changes.join(', ')}` : ''}.`}
       </p>
-      {notices.map((notice) => (
-        <p key={notice} className="restore-notice">
-          {notice}
-        </p>
-      ))}
-      {deleted > 0 && (
-        <label className="restore-deleted">
-          <input type="checkbox" checked={undelete} onChange={(event) => onUndelete(event.target.checked)} />
-          <span>Also bring back {countOf(deleted, 'note')} that you deleted since</span>
-        </label>
-      )}
+      <DryRunRemarks notices={notices} deleted={deleted} undelete={undelete} onUndelete={onUndelete} />
       {affected.length > 0 && (
         <ul className="restore-documents" aria-label="Documents that would change">
           {affected.slice(0, SHOWN).map((document) => (

@@ -3,6 +3,7 @@ import { coverAddress, type DocumentSummary } from '#api';
 import { firstPageOf, heldFirstPage } from './first-pages';
 import { FORMAT_NAMES } from './format-names';
 import './cover-picture.css';
+import { PartedTitle } from './PartedTitle';
 import { widestWord } from './title-width';
 
 /** A document's cover: the picture on it, a PDF's first page, else one that is drawn of its title. It says nothing that the document's option does not. */
@@ -78,7 +79,7 @@ function PictureOfPage({ document }: { document: DocumentSummary }) {
 }
 
 /** Letters of a title from which on it is set smaller, and smaller still. */
-const LONG = 32;
+const LONG = 24;
 const VERY_LONG = 70;
 
 function PlainCover({ document: { title, author, format, language } }: { document: DocumentSummary }) {
@@ -86,7 +87,7 @@ function PlainCover({ document: { title, author, format, language } }: { documen
   return (
     <div className="plain-cover" aria-hidden="true" lang={language}>
       <span className="plain-cover-title" data-length={length} style={{ '--widest': widestWord(title) } as CSSProperties}>
-        {title}
+        <PartedTitle title={title} language={language} />
       </span>
       {author !== undefined && <bdi className="plain-cover-author">{author}</bdi>}
       <bdi className="plain-cover-kind" lang="en">

@@ -9,6 +9,7 @@ import { Description } from './DocumentRow';
 import './document-tile.css';
 import { isBegun, troubleOf } from './document-state';
 import { FORMAT_NAMES } from './format-names';
+import { PartedTitle } from './PartedTitle';
 
 interface DocumentTileProps extends OptionProps {
   /** CSS pixels from the upper left corner of the list. */
@@ -25,7 +26,7 @@ export const DocumentTile = memo(({ left, top, ...option }: DocumentTileProps) =
         <CoverPicture document={document} />
       </div>
       <div className="tile-title" id={titleId(document)}>
-        {document.title}
+        <PartedTitle title={document.title} language={document.language} />
       </div>
       <div className="tile-author" aria-hidden="true">
         <bdi>{document.author ?? document.site}</bdi>

@@ -14,7 +14,11 @@ export function useChosenNotes(page: NotesPage, query: NotesQuery) {
   /** Where a range begins, from 0. */
   const anchor = useRef<number>(undefined);
 
+  /** How often it was said what is to be selected: an answer that comes after something else was said selects nothing. */
+  const sayings = useRef(0);
+
   const choose = (next: Chosen) => {
+    sayings.current += 1;
     setChosen(next);
     announce(next.size === 0 ? 'No note is selected.' : `${next.size} ${next.size === 1 ? 'note' : 'notes'} selected.`);
   };
@@ -25,6 +29,11 @@ export function useChosenNotes(page: NotesPage, query: NotesQuery) {
   };
   /** All of the list as it is now, asked for once: a range grows by a key at a time. */
   const all = () => held(`${getState().libraryVersion} ${JSON.stringify(query)}`, ask);
+  const chooseOnceKnown = async (from: number, to?: number) => {
+    const saying = ++sayings.current;
+    const notes = await all();
+    if (saying === sayings.current) choose(new Map(notes.slice(from, to)));
+  };
 
   return {
     chosen,
@@ -43,18 +52,19 @@ export function useChosenNotes(page: NotesPage, query: NotesQuery) {
       const [first, last] = [Math.min(anchor.current, to), Math.max(anchor.current, to)];
       const rows = page.rows.slice(Math.max(0, first - page.from), last + 1 - page.from);
       const isHeld = first >= page.from && last < page.from + page.rows.length;
-      choose(new Map(isHeld ? rows.map(({ note, documentId }) => [note.id, documentId]) : (await all()).slice(first, last + 1)));
+      if (isHeld) choose(new Map(rows.map(({ note, documentId }) => [note.id, documentId])));
+      else await chooseOnceKnown(first, last + 1);
     },
-    async chooseAll() {
-      choose(new Map(await all()));
-    },
+    chooseAll: () => chooseOnceKnown(0),
     /** These are gone, as was told already: what else is selected by now stays so. */
     drop(gone: Chosen) {
       anchor.current = undefined;
+      sayings.current += 1;
       setChosen((now) => new Map([...now].filter(([noteId]) => !gone.has(noteId))));
     },
     clear() {
       anchor.current = undefined;
+      sayings.current += 1;
       if (chosen.size > 0) choose(new Map());
     },
   };

@@ -1,5 +1,5 @@
 import type { DocumentLink } from '../../reader/links';
-import { fileLinked, followExternal, openAddress, openByTitle } from '../../state/actions/links';
+import { fileTarget, followExternal, openAddress, openByTitle } from '../../state/actions/links';
 import { notify, reportError } from '../../state/actions/notices';
 import { openResults } from '../../state/actions/results';
 import { jumpTo } from '../../state/actions/view';
@@ -11,18 +11,16 @@ export function followLink(link: DocumentLink): void {
   if (link.kind === 'external') void followExternal(link.url).catch(reportError);
   else if (link.kind === 'own') void openAddress(link.address).catch(reportError);
   else if (link.kind === 'title') void openByTitle(link.title, getState().open?.documentId).catch(reportError);
-  else if (link.kind === 'tag') openResults(`"#${link.tag}" OR tag:"${link.tag}"`);
+  else if (link.kind === 'tag') openResults(`"#${link.tag}" OR tag:${link.tag}`);
   else if (link.kind === 'file') void openLinked(link.path, link.fragment).catch(reportError);
   else if (link.offset === undefined) notify('info', `The document has no place named “${link.name}”, to which this link leads.`);
   else jumpTo(link.offset, { block: 'start' });
 }
 
 async function openLinked(path: string, fragment: string | undefined): Promise<void> {
-  const documentId = await fileLinked(path);
-  const { open, documents } = getState();
-  const address = documents.get(open?.documentId ?? '')?.address;
-  if (documentId !== undefined) openAndRead(documentId, fragment === undefined ? undefined : { type: 'name', name: fragment });
-  // A page that was saved alone leads to those that lay beside it where it was.
-  else if (address !== undefined && URL.canParse(path, address)) await followExternal(new URL(path, address).href);
+  const target = await fileTarget(path);
+  if (target && 'documentId' in target)
+    openAndRead(target.documentId, fragment === undefined ? undefined : { type: 'name', name: fragment });
+  else if (target) await followExternal(target.address);
   else notify('info', `The document links to “${path}”, which is not in the library.`);
 }

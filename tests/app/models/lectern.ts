@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { settled } from '../fixtures/settled.ts';
 
 export const FIRST_SEED =
   'European countries and the United States continue to be very concerned about the increase in tension in eastern Ukraine';
@@ -97,17 +98,36 @@ export class Lectern {
       if (!first || !last) throw new Error('The passage is not laid out.');
       return { from: [first.left + 0.5, first.top + first.height / 2], to: [last.right - 0.5, last.top + last.height / 2] };
     };
-    // The article stands before its text is drawn, and scrolling lays sections out, which may move the passage: measured until it stands still.
-    let points = { from: [0, 0] as [number, number], to: [0, 0] as [number, number] };
-    await expect(async () => {
-      const before = JSON.stringify(points);
-      points = await this.page.evaluate(find, quote);
-      expect(JSON.stringify(points)).toBe(before);
-    }).toPass({ timeout: 15_000 });
-    await this.page.mouse.move(...points.from);
+    // The article stands before its text is drawn, and scrolling lays sections out, which may move the passage.
+    const { from, to } = await settled(this.page, () => this.page.evaluate(find, quote));
+    await this.page.mouse.move(...from);
     await this.page.mouse.down();
-    await this.page.mouse.move(...points.to, { steps: 4 });
+    await this.page.mouse.move(...to, { steps: 4 });
     await this.page.mouse.up();
+  }
+
+  /** Where a passage within one text node stands in the window, in CSS pixels: a point on its first line, and its top and bottom. */
+  passage(quote: string): Promise<{ x: number; y: number; top: number; bottom: number }> {
+    return this.page.evaluate((text) => {
+      const walker = document.createTreeWalker(document.querySelector('.reading-text') ?? document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = (node as Text).data.indexOf(text);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + text.length);
+        const [{ x, y, height } = new DOMRect()] = range.getClientRects();
+        const { top, bottom } = range.getBoundingClientRect();
+        return { x: x + 4, y: y + height / 2, top, bottom };
+      }
+      throw new Error(`No paragraph holds “${text}”.`);
+    }, quote);
+  }
+
+  /** Clicks on a passage within one text node, once it stands still. */
+  async clickPassage(quote: string): Promise<void> {
+    const { x, y } = await settled(this.page, () => this.passage(quote));
+    await this.page.mouse.click(x, y);
   }
 
   /** Highlights a passage, and gives its card. */

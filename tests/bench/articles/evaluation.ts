@@ -79,7 +79,12 @@ export const emptyTally = (): Tally => ({
   times: [],
 });
 
-const fold = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** White space as one space, and soft hyphens, which nobody sees, left out: of what is said, and of what is shown. */
+const fold = (text: string): string =>
+  text
+    .replace(/\u00ad/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Names without regard to their order, their case and what stands between them. */
 const foldNames = (text: string): string =>

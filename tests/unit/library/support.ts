@@ -104,9 +104,9 @@ export class Listener {
     for (const wake of this.#waiting.splice(0)) wake();
   };
 
-  /** Waits, event by event, until `isReached`; fails after ten seconds. */
+  /** Waits, event by event, until `isReached`; fails after two minutes, which the slowest machine does not take. */
   async until(isReached: () => boolean, what = 'the state that was waited for'): Promise<void> {
-    const late = AbortSignal.timeout(10_000);
+    const late = AbortSignal.timeout(120_000);
     while (!isReached()) {
       await new Promise<void>((resolve, reject) => {
         this.#waiting.push(resolve);

@@ -32,7 +32,7 @@ describe('what was merged or had gone, and could not be written', () => {
     await store.apply(ID, [putNote(makeNote('ours'))], create());
     refusing.is = true;
     await change(notebookPath(dataFolder));
-    await expect.poll(() => store.problems().map(({ id }) => id), { timeout: 10_000 }).toEqual([`${ID}:behind`]);
+    await expect.poll(() => store.problems().map(({ id }) => id)).toEqual([`${ID}:behind`]);
     refusing.is = false;
     await store.close();
     expect(await bodiesOnDisk(dataFolder)).toEqual(expected);
@@ -56,7 +56,7 @@ describe('a data folder that is made anew', () => {
     const store = await open(dataFolder);
     await gone(dataFolder);
     await store.apply(ID, [putNote(makeNote('more'))], create());
-    await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks')), { timeout: 10_000 }).toContain('document-2.json');
+    await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks'))).toContain('document-2.json');
     expect(await readFile(notebookPath(dataFolder, 'document-2'), 'utf8')).toBe(newer);
   });
 
@@ -71,7 +71,7 @@ describe('a data folder that is made anew', () => {
     const store = await open(dataFolder);
     await gone(dataFolder);
     await store.apply(ID, [putNote(makeNote('more'))], create());
-    await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks')), { timeout: 10_000 }).toContain('document-2.json');
+    await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks'))).toContain('document-2.json');
     expect(await bodiesOnDisk(dataFolder, 'document-2')).toEqual(['missing']);
   });
 });
@@ -86,7 +86,7 @@ it('opens a missing notebook again that comes back by itself', async () => {
   const store = await open(dataFolder);
   expect(store.lockedBecause(ID)).toMatchObject({ code: 'notebook-quarantined' });
   await rename(path.join(dataFolder, 'not synced yet'), notebookPath(dataFolder));
-  await expect.poll(() => store.problems(), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => store.problems()).toEqual([]);
   expect(store.lockedBecause(ID)).toBeUndefined();
   expect(store.get(ID)?.notes).toHaveLength(1);
 });
@@ -97,10 +97,10 @@ it('says nothing of a conflict copy that was merged while it runs', async () => 
   await store.apply(ID, [putNote(makeNote('ours'))], create());
   const copy = path.join(dataFolder, 'notebooks', `${ID}.sync-conflict-20260102-030405-ABCDEFG.json`);
   await writeFile(copy, JSON.stringify({ ...create()(), notes: [makeNote('theirs')] }));
-  await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks')), { timeout: 10_000 }).toEqual([`${ID}.json`]);
+  await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks'))).toEqual([`${ID}.json`]);
   // A later change shows that what the putting away told the watcher has been looked at.
   await writeFile(notebookPath(dataFolder, 'document-2'), JSON.stringify({ ...create('document-2')(), notes: [makeNote('new')] }));
-  await expect.poll(() => store.get('document-2')?.notes.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => store.get('document-2')?.notes.length).toBe(1);
   expect(await bodiesOnDisk(dataFolder)).toEqual(['ours', 'theirs']);
   expect(store.problems()).toEqual([]);
 });

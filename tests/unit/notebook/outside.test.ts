@@ -43,7 +43,7 @@ describe('a notebook that another machine wrote', () => {
     store.onOutsideChange((notebook) => told.push(bodies(notebook) ?? []));
     await changeElsewhere(dataFolder, makeNote('theirs'));
     await writeFile(notebookPath(dataFolder, 'document-2'), JSON.stringify({ ...create('document-2')(), notes: [makeNote('new')] }));
-    await expect.poll(() => told.toSorted(), { timeout: 10_000 }).toEqual([['new'], ['ours', 'theirs']]);
+    await expect.poll(() => told.toSorted()).toEqual([['new'], ['ours', 'theirs']]);
     expect(bodies(store.get('document-2'))).toEqual(['new']);
   });
 
@@ -229,7 +229,7 @@ describe('a data folder that goes while Lectern runs', () => {
     const { dataFolder, store } = await running(await makeDataFolder());
     await go(dataFolder);
     expect(await store.apply('document-3', [putNote(makeNote('more'))], create('document-3'))).toMatchObject({ ok: true });
-    await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks')), { timeout: 10_000 }).toHaveLength(25);
+    await expect.poll(() => namesIn(path.join(dataFolder, 'notebooks'))).toHaveLength(25);
     await store.flush();
     // What another machine writes into the new folder is seen as before.
     await expect
@@ -238,7 +238,7 @@ describe('a data folder that goes while Lectern runs', () => {
           await changeElsewhere(dataFolder, makeNote('theirs'), 'document-4');
           return bodies(store.get('document-4'));
         },
-        { timeout: 15_000, interval: 1_000 },
+        { interval: 1_000 },
       )
       .toContain('theirs');
     if (!how.startsWith('emptied')) expect(store.problems()).toMatchObject([{ message: expect.stringContaining('written there again') }]);

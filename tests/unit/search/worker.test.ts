@@ -21,7 +21,7 @@ beforeAll(async () => {
   const config = nodeBundle({ entries: { worker: 'electron/search/worker.ts' }, format: 'cjs', electron: 'less' });
   await build({ ...config, configFile: false, build: { ...config.build, outDir: folder } });
   worker = path.join(folder, 'worker.cjs');
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

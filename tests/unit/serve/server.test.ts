@@ -296,7 +296,7 @@ describe('a file that is handed over', () => {
     expect(JSON.parse(taken.body).documentId).toEqual(expect.any(String));
     expect((await readFile(path.join(page.dataFolder, 'documents/large.txt'))).equals(large)).toBe(true);
     expect((await documents(page)).sort()).toEqual(['a&b ü.txt', 'large.txt']);
-  }, 120_000);
+  });
 
   it('is refused in a sentence when it is too large, whether or not it says so, and the next one is taken', async () => {
     const page = await openPage();

@@ -489,11 +489,25 @@ class CopiedItem {
 
 export type StandIn = ReturnType<typeof createElectron>;
 
-/** Loads modules anew, with `electron` in the place of Electron's module. */
+/** That of the test that runs. */
+let current: StandIn | undefined;
+
+/**
+ * Loads modules with `electron` in the place of Electron's module. They are evaluated once for all tests of a file, and ask for each name of
+ * Electron's when they need it.
+ */
 export async function importWith<T>(electron: StandIn, load: () => Promise<T>): Promise<T> {
-  vi.resetModules();
-  // electron-store asks for the default export.
-  vi.doMock('electron', () => ({ ...electron.module, default: electron.module }));
+  if (!current) {
+    const names = Object.keys(electron.module) as (keyof StandIn['module'])[];
+    const getters = names.map((name) => [name, { enumerable: true, get: () => current?.module[name] }]);
+    // electron-store asks for the default export.
+    const module = Object.defineProperties(
+      {},
+      { ...Object.fromEntries(getters), default: { enumerable: true, get: () => current?.module } },
+    );
+    vi.doMock('electron', () => module);
+  }
+  current = electron;
   return load();
 }
 

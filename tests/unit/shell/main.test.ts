@@ -50,10 +50,13 @@ const listen = () => electron.invoke('shell.set-keys', { keys: {} });
 
 const flushed = () => electron.invoke('shell.flushed', {});
 
-/** Starts Electron's main process as `lectern ...args`. */
+let starts = 0;
+
+/** Starts Electron's main process as `lectern ...args`: its first module is evaluated anew each time, and what it imports is not. */
 async function start(...args: string[]): Promise<void> {
   process.argv = ['/usr/bin/lectern', ...args];
-  await importWith(electron, () => import('../../../electron/main'));
+  starts += 1;
+  await importWith(electron, () => import(/* @vite-ignore */ `../../../electron/main.ts?start=${starts}`));
 }
 
 /** Lets Electron become ready and waits for the window. */

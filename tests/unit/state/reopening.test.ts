@@ -11,6 +11,7 @@ import {
 } from '../../../renderer/state/actions/documents';
 import { setBridge } from '../../../renderer/state/client';
 import { getState, setState, store } from '../../../renderer/state/store';
+import { waitFor } from '../wait-for';
 import { info, makeHost, makeNotebook, makeRow } from './support';
 
 const opened: string[] = [];
@@ -44,7 +45,7 @@ const draw = () => documentDrawn(getState().open?.opening ?? 0, { outline: [], p
 
 test('the document that was open last is opened again', async () => {
   reopenLast(settings());
-  await vi.waitFor(() => expect(getState().open?.phase).toBe('drawing'));
+  await waitFor(() => expect(getState().open?.phase).toBe('drawing'));
   expect(opened).toEqual([row.id]);
   expect(getState().notices).toEqual([]);
 });
@@ -55,7 +56,7 @@ test('one that Lectern broke on is not, which is said, and it can be', async () 
   expect(notice?.message).toContain('“Last” is not opened by itself this time');
   expect(opened).toEqual([]);
   notice?.action?.run();
-  await vi.waitFor(() => expect(opened).toEqual([row.id]));
+  await waitFor(() => expect(opened).toEqual([row.id]));
 });
 
 test('one that is not found yet is waited for while the library is read, and told or opened once', async () => {
@@ -75,7 +76,7 @@ test('one that is not found yet is waited for while the library is read, and tol
     expect(getState().notices).toHaveLength(isAllowed ? 0 : 1);
     expect(getState().open?.documentId).toBe(isAllowed ? row.id : undefined);
   }
-  await vi.waitFor(() => expect(opened).toEqual([row.id]));
+  await waitFor(() => expect(opened).toEqual([row.id]));
 });
 
 test('a document may be opened again once it is drawn, or left in peace, but not in the midst of it', async () => {

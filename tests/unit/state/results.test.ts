@@ -5,6 +5,7 @@ import { followTags, loadMoreResults, openResults, repeatResults } from '../../.
 import { setBridge } from '../../../renderer/state/client';
 import { rowsOf } from '../../../renderer/state/results';
 import { getState, setState } from '../../../renderer/state/store';
+import { waitFor } from '../wait-for';
 import { makeHost } from './support';
 
 /** A document with hits at these offsets of its text. */
@@ -38,7 +39,7 @@ beforeEach(() => {
   setBridge(bridge);
 });
 
-const answered = () => vi.waitFor(() => expect(getState().results?.isPending).toBe(false));
+const answered = () => waitFor(() => expect(getState().results?.isPending).toBe(false));
 
 const rowAt = (place: number | undefined) => {
   const row = place === undefined ? undefined : rowsOf(getState().results?.found?.groups ?? [])[place];

@@ -3,6 +3,7 @@ import { pageOf, type Returns, settingsSchema } from '#api';
 import { documentAt, findPlace } from '../../../renderer/state/actions/document-list';
 import { start } from '../../../renderer/state/start';
 import { getState } from '../../../renderer/state/store';
+import { waitFor } from '../wait-for';
 import { info, makeCounts, makeHost, makePage, makeRow } from './support';
 
 const counted = Promise.withResolvers<Returns<'library.overview'>>();
@@ -54,11 +55,11 @@ test('what is told while the library is counted is not lost', () => {
 });
 
 test('the list follows what the library tells, and rows that did not change stay the same', async () => {
-  await vi.waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'cccccccc']));
+  await waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'cccccccc']));
   const before = getState().documents.get('aaaaaaaa');
   rows = [makeRow('aaaaaaaa'), makeRow('bbbbbbbb')];
   tell('library.changed', { counts: makeCounts(2), tagUses: [], scanning: false });
-  await vi.waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'bbbbbbbb']));
+  await waitFor(() => expect(getState().list?.ids).toEqual(['aaaaaaaa', 'bbbbbbbb']));
   expect([...getState().documents.keys()]).toEqual(['aaaaaaaa', 'bbbbbbbb']);
   expect(getState().documents.get('aaaaaaaa')).toBe(before);
 });

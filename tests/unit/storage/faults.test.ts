@@ -37,7 +37,7 @@ describe('a killed process', () => {
     return bundle.remove;
   });
 
-  it('has lost nothing that it had reported as saved, and every file parses', { timeout: 240_000 }, async () => {
+  it('has lost nothing that it had reported as saved, and every file parses', async () => {
     const dataFolder = await makeDataFolder();
     const folder = path.join(dataFolder, 'notebooks');
     const notes: string[] = [];

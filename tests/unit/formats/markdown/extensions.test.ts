@@ -136,6 +136,10 @@ describe('Obsidian’s links and marks', () => {
   it('lead to headings of the same document, and show pictures', async () => {
     expect((await drawn('A ![[Note]]')).find(({ e }) => e === 'a')?.l).toEqual(['embed']);
     expect((await drawn('A [[Note]]')).find(({ e }) => e === 'a')?.l).toBeUndefined();
+    expect((await drawn('![[sea/wave.MP3]] ![[film.mp4|The *film*]]')).filter(({ l }) => l?.includes('media'))).toMatchObject([
+      { c: [{ ornament: 'Sound: sea/wave.MP3' }], a: { title: 'sea/wave.MP3' } },
+      { c: [{ ornament: 'Video: The *film*' }] },
+    ]);
     expect((await drawn('[[#Some Part]]')).find(({ e }) => e === 'a')?.a).toMatchObject({ href: '#some-part' });
     expect((await drawn('![[my picture.png|120]]')).find(({ e }) => e === 'img')?.a).toMatchObject({
       src: 'my%20picture.png',

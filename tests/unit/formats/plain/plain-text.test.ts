@@ -218,6 +218,7 @@ it('is read as mails where it is a mailbox of some, as the archives of mailing l
   const { sections, head } = await readAll(`${mail('Tides', 'They rise.')}${mail('Re: Tides', '> They rise.\n\nAnd fall.')}`, 'text');
   expect(head.revision).toBe(revisions.text);
   expect(sections.flatMap(({ headings }) => headings.map(({ title }) => title))).toEqual(['Tides', 'Re: Tides']);
+  expect(sections[0]?.text).toContain('From: ann at quay.example\nDate:');
   const alone = mail('Tides', 'They rise.');
   expect((await readAll(alone, 'text')).text).toBe(alone);
   const prose = 'From here on: nothing.\n\nFrom there on: all.\n';

@@ -1,11 +1,12 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ok, type Result } from '#api';
 import type { Target } from '../../../../electron/interchange/import';
 import { createEngine, createTurns, type Incoming, openUnfinishedImport, type Source } from '../../../../electron/interchange/import';
 import type { UnfinishedChange, UnfinishedImport } from '../../../../electron/interchange/import/unfinished';
 import { makeFolder } from '../../host-fixtures';
+import { waitFor } from '../../wait-for';
 import { note, notebook } from '../export/fixtures';
 import { openTarget } from './library';
 
@@ -107,7 +108,7 @@ describe('what was cut off in its midst', () => {
     };
     const engine = engineFor(cut, unfinished);
     void engine.apply(await planned(engine), false);
-    await vi.waitFor(() => expect(unfinished.entries).toHaveLength(4));
+    await waitFor(() => expect(unfinished.entries).toHaveLength(4));
     expect(live(target)).toEqual(expect.arrayContaining(['my own', 'note 1', 'note 2', 'note 3']));
     await target.update('document-3', (present) => {
       if (!present) throw new Error('It has not come.');

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { DocumentLine } from '#api';
 import type { Anchor } from '#model';
+import type { ReadingRequest } from '../../../../electron/library/reading/protocol';
 import { type DocumentLines, openReading, type ReadingOptions } from '../../../../electron/library/reading/reading';
 import { bundleWorkers } from '../../bundle-worker';
 import { temporaryFolder } from '../support';
@@ -145,6 +146,22 @@ describe('the thread that reads documents', () => {
     expect(await thread.read(await write('a.txt', 'One'))).toMatchObject({ failure: { message: expect.stringContaining('given up') } });
     expect(isEnded).toBe(true);
     expect(logged.join()).toContain('got no further');
+  });
+
+  it('waits for a thread that said how long it may be silent, as on a busy machine', async () => {
+    const silent = Object.assign(new EventEmitter(), {
+      postMessage({ type, id }: ReadingRequest) {
+        if (type !== 'read') return;
+        silent.emit('message', { type: 'alive', silentFor: 60_000 });
+        const failure = { code: 'unreadable', message: 'It was read to its end.' };
+        setTimeout(() => silent.emit('message', { type: 'failed', id, failure }), 400);
+      },
+      ref() {},
+      unref() {},
+      terminate: async () => {},
+    });
+    const { thread, write } = await open({ start: () => silent, timeLimit: 100 });
+    expect(await thread.read(await write('a.txt', 'One'))).toMatchObject({ failure: { message: 'It was read to its end.' } });
   });
 
   it('tells what it read before it gives the end, and carries passages of earlier texts over', async () => {

@@ -29,6 +29,14 @@ describe('where a passage is in print', () => {
     expect(writeLocator(undefined, 'A book')).toBeUndefined();
   });
 
+  it('is told by the headings above one that is a number alone', () => {
+    const numbered = [heading(0, 'A book'), heading(10, 'The sea', 2), heading(20, 'II', 3), heading(30, '3.', 3), heading(40, 'IV', 2)];
+    const chapterAt = (offset: number) => locate({ headings: numbered, pages: [] }, offset, offset)?.chapter;
+    expect([15, 25, 35, 45].map(chapterAt)).toEqual(['The sea', 'The sea, II', 'The sea, 3.', 'A book, IV']);
+    expect(locate({ headings: [heading(0, 'I'), heading(9, 'II')], pages: [] }, 10, 12)).toEqual({ chapter: 'II' });
+    expect(writeLocator({ chapter: 'A book, IV' }, 'A book')).toBe('IV');
+  });
+
   it('is told by no heading outside of the article', () => {
     expect(articleHeadings({ headings, outside: [[45, 58]] }).map(({ title }) => title)).toEqual(['One', 'Its part']);
   });

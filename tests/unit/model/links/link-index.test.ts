@@ -87,6 +87,9 @@ it('a link in a document leads to the nearest file of its library folder that is
   put('titled too', 'Tides', 'Physics/Waves/Sea');
   expect(index.find('Tides').documentIds).toHaveLength(2);
   expect(index.find('Tides', 'here').documentIds).toEqual(['titled too']);
+  index.put('paper', { title: 'A paper', path: 'Papers/Sea', ending: '.pdf', folderId: 'vault' });
+  expect(index.find('Sea.pdf#page=2', 'here').documentIds).toEqual(['paper']);
+  expect(index.find('papers/sea.PDF').documentIds).toEqual(['paper']);
   put('lone', 'Lone', 'Lone', 'third');
   expect(index.find('Tides', 'lone').documentIds).toHaveLength(2);
 });

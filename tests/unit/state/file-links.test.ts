@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { fileTarget } from '../../../renderer/state/actions/links';
+import { setBridge } from '../../../renderer/state/client';
+import { setState } from '../../../renderer/state/store';
+import { makeHost, makeOpen, makeRow } from './support';
+
+/** A window that reads one of two saved pages, whose host finds these files. */
+function readPage(files: Readonly<Record<string, string>>) {
+  const { bridge } = makeHost({ 'library.find': ({ path }) => ({ documentId: files[path] }) });
+  setBridge(bridge);
+  const rows = [makeRow('one', { address: 'https://one.example/a/page.html' }), makeRow('two', { address: 'https://two.example/' })];
+  setState({ documents: new Map(rows.map((row) => [row.id, row])), open: makeOpen('one') });
+}
+
+test('a link to a file leads to its document; where that is not here, from a page that was saved alone to its site', async () => {
+  readPage({ 'next.html': 'two' });
+  expect(await fileTarget('next.html')).toEqual({ documentId: 'two' });
+  expect(await fileTarget('../other.html')).toEqual({ address: 'https://one.example/other.html' });
+});
+
+test('it leads to the site of the page in which it stands, though another one is open by the time that this is known', async () => {
+  readPage({});
+  const target = fileTarget('../other.html');
+  setState({ open: makeOpen('two') });
+  expect(await target).toEqual({ address: 'https://one.example/other.html' });
+});
