@@ -113,7 +113,7 @@ export function createHandlers(parts: Parts, surroundings: Surroundings): CoreHa
     ...linkCalls(parts.links),
     ...textsCalls(comparing),
     ...bulkCalls(parts.bulkEdits),
-    ...searchCalls(search, () => settings.read().colourNames),
+    ...searchCalls(search, { colourNames: () => settings.read().colourNames, awaited: library.putOffFor }),
     ...exportCalls(exports),
   };
 }

@@ -22,6 +22,8 @@ export class Beginning {
   readonly #scan: () => void;
   #latest: NodeJS.Timeout | undefined;
   #quiet: NodeJS.Timeout | undefined;
+  /** What is waited for at the moment. */
+  #awaited = 0;
   #isOver = false;
 
   constructor({ isAtOnce, scan }: BeginningOptions) {
@@ -44,7 +46,19 @@ export class Beginning {
   putOff(): void {
     if (this.#isOver) return;
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.#begin(), QUIET);
+    if (this.#awaited === 0) this.#quiet = setTimeout(() => this.#begin(), QUIET);
+  }
+
+  /** The same for as long as it takes. */
+  async putOffFor<T>(work: Promise<T>): Promise<T> {
+    this.#awaited += 1;
+    this.putOff();
+    try {
+      return await work;
+    } finally {
+      this.#awaited -= 1;
+      this.putOff();
+    }
   }
 
   /** Nothing begins any more. */

@@ -235,6 +235,7 @@ class FolderLibrary implements Library {
   scanning = (): boolean => !this.#pipeline.settled;
   counted: Library['counted'] = () => this.#listing.counted();
   page: Library['page'] = (query, wanted) => this.#listing.page(query, wanted).finally(() => setImmediate(() => this.#begin.now()));
+  putOffFor: Library['putOffFor'] = (work) => this.#begin.putOffFor(work);
   idsOf: Library['idsOf'] = (query) => this.#listing.ids(query);
   titles: Library['titles'] = (text, limit) => this.#listing.titles(text, limit);
   series: Library['series'] = (text, limit) => this.#listing.series(text, limit);

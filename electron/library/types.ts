@@ -110,6 +110,8 @@ export interface Library {
   counted(): Promise<{ counts: LibraryCounts; tagUses: [string, number][] }>;
   /** A page of the documents of a query, and, wherever they stand, those of `locate`. */
   page(query: DocumentQuery, wanted: { from: number; count: number; locate: readonly string[] }): Promise<DocumentPage>;
+  /** Begins no scan of a large library while a reader waits for this, which the thread would be too busy for. */
+  putOffFor<T>(work: Promise<T>): Promise<T>;
   /** The ids of all documents of a query, in its order. */
   idsOf(query: DocumentQuery): Promise<string[]>;
   /** Documents whose titles hold `text`, those that begin with it first. */

@@ -16,10 +16,11 @@ const entriesOf = {
   pdf: { pdf: 'tests/bench/pdf/index.ts' },
   epub: { epub: 'tests/bench/epub/index.ts' },
   formats: { formats: 'tests/bench/formats/index.ts' },
+  hits: { hits: 'tests/bench/hits/index.ts' },
   acts: { acts: 'tests/bench/acts/index.ts' },
   bench: { bench: 'tests/bench/index.ts' },
 };
-const named = ['faults', 'anchors', 'changed', 'revisions', 'articles', 'pdf', 'epub', 'formats', 'acts'];
+const named = ['faults', 'anchors', 'changed', 'revisions', 'articles', 'pdf', 'epub', 'formats', 'hits', 'acts'];
 const chosen = named.find((name) => process.argv.includes(`--${name}`)) ?? 'bench';
 const entries = entriesOf[chosen];
 const { browserHost, buildStale } = await import('./build-stale.ts');

@@ -26,8 +26,11 @@ const NO_TEXTS =
 const NOT_ALL =
   'What came or changed lately is not found yet, since the index could not be written to the disk, which may be full. Lectern tries again by itself.';
 
-/** Looked for at the start, so that the first search does not wait for statements, pages and code that are used for the first time. */
-const NOTHING = 'qzxqzx "qzx qzx"';
+/** Looked for at the start, so that the first search does not wait for statements, pages and code that are used for the first time: a phrase that nothing has, and … */
+const NOTHING = '"qzx qzx"';
+
+/** … words that some texts have, of which so many are shown. */
+const SHOWN_AT_START = 5;
 
 /** ms until it is tried again to write the index, at first and at most: twice as long each time. */
 const RETRY_AFTER = 60_000;
@@ -158,7 +161,8 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
       recover(error);
     }
     // What fails here fails the reader's search too, and is told then.
-    await find(NOTHING, 1, () => true).catch(() => {});
+    const isAlone = (): boolean => urgent.length === 0;
+    for (const query of [NOTHING, index?.finder.anyWords() ?? '']) await find(query, SHOWN_AT_START, isAlone).catch(() => {});
   }
 
   function take(file: IndexFile): void {

@@ -33,6 +33,8 @@ const TEXTS_KEPT = 16 * 1024 * 1024;
 export interface Finder {
   /** `limit` documents of those that are `wanted`; `undefined` when `isNewest` became false meanwhile. */
   find(input: string, limit: number, isNewest: () => boolean, wanted?: ResultsWanted): Promise<SearchResult | undefined>;
+  /** Words that are found for certain, of the title of the newest document; empty where there is none. */
+  anyWords(): string;
 }
 
 /** `gone`: ids of documents that are not to be found, though the index has them. */
@@ -102,7 +104,14 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
     return { ids: verified.slice(0, enough), count: sure.union(new Set(verified)).size, isWhole };
   }
 
+  const selectNewest = database.prepare('SELECT title FROM documents ORDER BY id DESC LIMIT 1');
+
   return {
+    anyWords: () =>
+      String(selectNewest.get()?.['title'] ?? '')
+        .match(/\p{L}{3,}/gu)
+        ?.slice(0, 2)
+        .join(' OR ') ?? '',
     async find(input, limit, isNewest, { from, order, scope, hits, isPaged, withTags } = EVERYTHING) {
       const started = performance.now();
       const query = readSought(input, scope, now());

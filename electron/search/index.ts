@@ -63,8 +63,15 @@ export interface SearchOptions {
   onProgress?(progress: IndexProgress): void;
 }
 
-/** What the search answers. `colourNames`: what the reader means by colours, which can be written in their place. */
-export const searchCalls = (search: Search, colourNames: () => ColourNames): CallsOf<'search'> => ({
+interface SearchSurroundings {
+  /** What the reader means by colours, which can be written in their place. */
+  colourNames(): ColourNames;
+  /** Told of what the reader waits for. */
+  awaited<T>(work: Promise<T>): Promise<T>;
+}
+
+/** What the search answers. */
+export const searchCalls = (search: Search, { colourNames, awaited }: SearchSurroundings): CallsOf<'search'> => ({
   'search.stop-indexing': () => {
     search.stopReading();
     return null;
@@ -75,7 +82,7 @@ export const searchCalls = (search: Search, colourNames: () => ColourNames): Cal
   },
   'search.progress': () => search.progress(),
   'search.run': ({ query, limit, purpose, ...wanted }, client) =>
-    search.run(`${client} ${purpose}`, nameColours(query, colourNames()), limit, wanted),
+    awaited(search.run(`${client} ${purpose}`, nameColours(query, colourNames()), limit, wanted)),
 });
 
 interface Pending {

@@ -5,6 +5,9 @@ import type { Stretch, TextLayer } from './text-layer';
 /** How often a scroll is corrected while sections take their real heights. */
 const MAX_CORRECTIONS = 16;
 
+/** ms that pictures may take to come before a place is not held any more. */
+const HELD = 5_000;
+
 /** Frames after which a section that has come near the view has its real height: the browser looks for such at the end of a frame. */
 const FRAMES_TO_GROW = 4;
 
@@ -18,15 +21,13 @@ interface ScrollOptions {
 
 /**
  * Brings an offset into view and keeps it there until the sections around it have their real heights; waits for it to be
- * drawn. Ends early when the reader scrolls.
+ * drawn. Ends early when the reader scrolls: gives false then.
  */
-export async function scrollToOffset(view: View, offset: number, options: ScrollOptions = {}): Promise<void> {
+export async function scrollToOffset(view: View, offset: number, options: ScrollOptions = {}): Promise<boolean> {
   const { layer, scroller } = view;
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal;
-  for (const name of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const) {
-    scroller.addEventListener(name, () => stop.abort(), { signal, passive: true });
-  }
+  stopByReader(scroller, stop, signal);
   try {
     await drawnUpTo(layer, offset + 1, signal);
     unfold(layer, offset);
@@ -36,17 +37,48 @@ export async function scrollToOffset(view: View, offset: number, options: Scroll
       const distance = distanceTo(view, offset, block);
       const isThere = Math.abs(distance) < 1;
       // Where the eye is depends on how far it is to the end, which sections out of view change too.
-      if (isThere && block !== 'eye' && isSettled(view, offset)) return;
+      if (isThere && block !== 'eye' && isSettled(view, offset)) break;
       const before = scroller.scrollTop;
       if (!isThere) scroller.scrollTo({ top: before + distance, behavior: 'instant' });
       // What was there, or at the end, is not any more once the sections around it have their real heights.
       framesAtRest = Math.abs(scroller.scrollTop - before) < 1 ? framesAtRest + 1 : 0;
-      if (framesAtRest === FRAMES_TO_GROW) return;
+      if (framesAtRest === FRAMES_TO_GROW) break;
       await nextFrame();
     }
+    return !signal.aborted;
   } finally {
     stop.abort();
   }
+}
+
+function stopByReader(scroller: HTMLElement, stop: AbortController, signal: AbortSignal): void {
+  for (const name of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const) {
+    scroller.addEventListener(name, () => stop.abort(), { signal, passive: true });
+  }
+}
+
+/**
+ * Keeps an offset where `scrollToOffset` brought it while pictures come, which have no height before: the browser holds what is at the top of the view only.
+ * Ends when the reader scrolls, and after a while. `onMoved` is called after each correction.
+ */
+export function holdOffset(view: View, offset: number, options: ScrollOptions, onMoved: () => void): void {
+  const { layer, scroller } = view;
+  const { block = 'start', signal: given } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(HELD), ...(given ? [given] : [])]);
+  let frame = 0;
+  const correct = (): void => {
+    const distance = distanceTo(view, offset, block);
+    if (signal.aborted || Math.abs(distance) < 1) return;
+    scroller.scrollTo({ top: scroller.scrollTop + distance, behavior: 'instant' });
+    onMoved();
+  };
+  const correctSoon = (): void => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(correct);
+  };
+  stopByReader(scroller, stop, signal);
+  for (const name of ['load', 'error'] as const) layer.root.addEventListener(name, correctSoon, { capture: true, signal });
 }
 
 /** The section of an offset and those in view around it have their real heights. */
@@ -73,6 +105,20 @@ function isSettled({ layer, scroller }: View, offset: number): boolean {
 function unfold(layer: TextLayer, offset: number): void {
   let closed = layer.rangeOf(offset, offset + 1)?.startContainer.parentElement?.closest('details:not([open])');
   for (; closed; closed = closed.parentElement?.closest('details:not([open])')) closed.setAttribute('open', '');
+}
+
+/** Scrolls what lies around a passage and is wider than the text, such as a table, so that the passage’s first line is seen in it. */
+export function scrollSideways(layer: TextLayer, { start, end }: { start: number; end: number }): void {
+  const range = layer.rangeOf(start, end);
+  const lineOf = (): DOMRect | undefined => [...(range?.getClientRects() ?? [])].find(({ width }) => width > 0);
+  let holder = range?.startContainer.parentElement;
+  for (; holder && holder !== layer.root; holder = holder.parentElement) {
+    const line = holder.scrollWidth > holder.clientWidth ? lineOf() : undefined;
+    const view = holder.getBoundingClientRect();
+    // What cannot be scrolled stays as it is.
+    if (line && (line.left < view.left || line.right > view.right))
+      holder.scrollLeft += (line.left + line.right - view.left - view.right) / 2;
+  }
 }
 
 /** CSS pixels to scroll so that the offset's line is where it is wanted. */

@@ -11,6 +11,8 @@ test.use({
     'chinese.txt': '边境报告\n\n今天边境附近的军队很多。\n',
     'korean.txt': 'Schools\n\n서울대학교는 크다.\n',
     'long.html': `<title>Long</title><h1>Long</h1>${'<p>Words at the beginning.</p>'.repeat(150)}${'<h2>|</h2><ul><li>|</ul>'.repeat(30)}<p>A needle at the end.</p>`,
+    'icons.html': `<title>Icons</title><ul>${'<li><a href="#"><img src="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E"> Icon</a></li>'.repeat(30)}<li><a href="#">Behind the pictures</a></li></ul><article><h1>Icons</h1>${'<p>Many words of an article, which goes on for a while, and then comes to its end.</p>'.repeat(40)}</article>`,
+    'table.html': `<title>Table</title><h1>Table</h1><table><tr>${'<td>123456789</td>'.repeat(40)}<td>The outermost cell</td></tr></table>`,
     'sentinel.txt': `哨所\n\n${'水边广阔的草原上，'.repeat(20)}哨兵睡着了。${'水边广阔的草原上，'.repeat(20)}\n`,
     'words.md': '# Unbelievable words\n\nThey are unmistakable.\n',
   },
@@ -29,7 +31,7 @@ test('a hit opens at its passage, in every script, and inside of words; what is 
     const selected = () =>
       app.page.evaluate(() => {
         const selection = document.getSelection();
-        return `${selection} in ${selection?.anchorNode?.parentElement?.closest('p, li, h1')?.textContent}`;
+        return `${selection} in ${selection?.anchorNode?.parentElement?.closest('p, li, h1, td')?.textContent}`;
       });
     await expect.poll(selected).toBe(place);
   };
@@ -39,6 +41,12 @@ test('a hit opens at its passage, in every script, and inside of words; what is 
   await choose('대학교', '서울대학교는', 'Schools', '대학교 in 서울대학교는 크다.');
   await choose('needle', 'A needle at the end', 'Long', 'needle in A needle at the end.');
   await expect(app.page.getByText('A needle at the end.')).toBeInViewport({ ratio: 1 });
+  await choose('"behind the"', 'Behind the pictures', 'Icons', 'Behind the in Behind the pictures');
+  // They are outside of the article, and have no height until they come.
+  await expect(app.page.getByRole('article', { name: 'Icons' }).locator('img').last()).toHaveJSProperty('height', 150);
+  await expect(app.page.getByText('Behind the pictures')).toBeInViewport({ ratio: 1 });
+  await choose('outermost', 'The outermost cell', 'Table', 'outermost in The outermost cell');
+  await expect(app.page.getByRole('cell', { name: 'The outermost cell' })).toBeInViewport({ ratio: 1 });
   await choose('"mistak"', 'They are unmistakable', 'Unbelievable words', 'mistak in They are unmistakable.');
 
   await app.quit();

@@ -1,7 +1,7 @@
 import { type ChapterPlace, chapterAt, chaptersOf, type Heading, type Position, pageAt } from '#model';
 import { findPassage } from '../../reader/find-passage';
 import type { Spot, View } from '../../reader/places';
-import { type Block, scrollToOffset } from '../../reader/position';
+import { type Block, holdOffset, scrollSideways, scrollToOffset } from '../../reader/position';
 import { selectRange } from '../../reader/selection';
 import { rememberPosition, showWholePage, tellLayout, updateOpen } from '../../state/actions/documents';
 import { forgetOrigin, settleJump } from '../../state/actions/jumps';
@@ -112,21 +112,25 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     const own = new AbortController();
     movement = own;
     moving += 1;
+    const options = { block, signal: AbortSignal.any([signal, own.signal]) };
     try {
-      await scrollToOffset(view, offset, { block, signal: AbortSignal.any([signal, own.signal]) });
+      const isThere = await scrollToOffset(view, offset, options);
+      // Where the eye is depends on how far it is to the end, too.
+      if (isThere && block !== 'eye') holdOffset(view, offset, options, () => (landed = scroller.scrollTop));
     } finally {
       moving -= 1;
     }
     return !own.signal.aborted;
   }
 
-  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start'): Promise<boolean> {
+  async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start', end = offset + 1): Promise<boolean> {
     setOut();
     if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
     const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
     if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
     else if (!(await bring(offset, block))) return false;
+    scrollSideways(layer, { start: offset, end });
     arrive();
     return true;
   }
@@ -205,7 +209,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
       if (isCurrent()) notify('info', 'The text was changed meanwhile: the passage is not in it any more.');
       return;
     }
-    if (!(await goTo(hit.place.start, 'center'))) return;
+    if (!(await goTo(hit.place.start, 'center', hit.place.end))) return;
     selectRange(layer, hit.place.start, hit.place.end);
     if (!hit.isSure && isCurrent()) notify('info', 'The text was changed meanwhile: the passage may have been another one.');
   }

@@ -27,6 +27,15 @@ it('scans a moment after the last thing that was waited for, once, or at the lat
       told?.putOff();
     }
     expect(scans()).toEqual([0, 0, 0, 1]);
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const awaited = told?.putOffFor(promise);
+    told?.putOff();
+    await vi.advanceTimersByTimeAsync(900);
+    expect(scans()).toEqual([0, 0, 0, 1]);
+    resolve('found');
+    expect(await awaited).toBe('found');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(scans()).toEqual([0, 0, 0, 1]);
     await vi.advanceTimersByTimeAsync(500);
     expect(scans()).toEqual([1, 0, 0, 1]);
     // Not until no timer is left: others may be waiting in this process, again and again.
