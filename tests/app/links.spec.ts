@@ -7,7 +7,7 @@ const filler = (subject: string): string => Array.from({ length: 60 }, (_, index
 test.describe('links to places', () => {
   test.use({
     library: {
-      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]].\n\n![[Rivers#Mouth]]\n\n![[Rivers#^sea|The sea]]\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]], #coast.\n\n![[Rivers#Mouth]]\n\n![[Rivers#^sea|The sea]]\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
       'guide/Rivers.md':
         '# Rivers\n\n## Source\n\nHigh up.\n\n## Mouth\n\nWide and [[Tides|tidal]].\n\n- $x$ to it ^bank\n- last ^sea\n\n## After\n\nThe sea.\n',
       'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
@@ -59,6 +59,10 @@ test.describe('links to places', () => {
     await page.keyboard.press('Alt+ArrowLeft');
     await contents.getByRole('link', { name: 'missing next door' }).click();
     await expect(page.getByText('The document has no place named “lost”, to which the link leads.')).toBeVisible();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await contents.getByRole('link', { name: '#coast' }).press('Enter');
+    await expect(page.getByRole('heading', { name: '"#coast" OR tag:coast' })).toBeVisible();
+    await expect(page.getByText('1 passage in 1 document.')).toBeVisible();
   });
 });
 
