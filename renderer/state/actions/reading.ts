@@ -64,7 +64,8 @@ export function followReading(opening: number, signal: AbortSignal): ReadingTime
 
 /** Marks a document as finished that was read to its end, and says so with a way back to what it was. */
 function finish(documentId: string, before: ReadingStatus): void {
-  if (!changeNotebook(documentId, { type: 'set-status', status: 'finished' }, { label: 'Mark as finished' })) return;
+  // No step of undo: it would come before what the reader did a moment ago.
+  if (!changeNotebook(documentId, { type: 'set-status', status: 'finished' })) return;
   const { notebooks } = getState();
   const position = notebooks.get(documentId)?.position;
   if (position) {

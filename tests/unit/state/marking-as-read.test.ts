@@ -9,7 +9,6 @@ import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { getState, setState } from '../../../renderer/state/store';
 import { makeHost, makeNotebook, makeOpen, makeRow } from './support';
 
-const documentId = 'aaaaaaaa';
 const at = '2026-01-01T00:00:00.000Z';
 const note: Note = {
   id: '01890000-0000-7000-8000-000000000001',
@@ -23,12 +22,13 @@ const note: Note = {
 
 afterEach(() => saving.flush());
 
-const stateNow = () => {
+const stateNow = (documentId: string) => {
   const notebook = getState().notebooks.get(documentId);
   return [notebook?.status, notebook?.notes[0]?.colour];
 };
 
-test('“Undo” of “it is marked as finished” takes that back, whatever was done since, and once', () => {
+/** A document with a note, which is read to its end by `read`. */
+function openOne(documentId: string): { read(): void } {
   let revision = 0;
   const { bridge } = makeHost({
     'notebook.apply': () => {
@@ -50,15 +50,31 @@ test('“Undo” of “it is marked as finished” takes that back, whatever was
   });
   vi.stubGlobal('window', new EventTarget());
   onTestFinished(() => void vi.unstubAllGlobals());
-  const stop = new AbortController();
-  followReading(1, stop.signal).saw({ hasSeenEnd: true });
-  stop.abort();
-  expect(stateNow()).toEqual(['finished', 'green']);
+  return {
+    read() {
+      const stop = new AbortController();
+      followReading(1, stop.signal).saw({ hasSeenEnd: true });
+      stop.abort();
+    },
+  };
+}
+
+test('“Undo” of “it is marked as finished” takes that back, whatever was done since, and once', () => {
+  openOne('aaaaaaaa').read();
+  expect(stateNow('aaaaaaaa')).toEqual(['finished', 'green']);
   const action = getState().notices.find(({ message }) => message.includes('finished'))?.action;
-  setNoteColour(documentId, note.id, 'pink');
+  setNoteColour('aaaaaaaa', note.id, 'pink');
   action?.run();
-  expect(stateNow()).toEqual(['unread', 'pink']);
+  expect(stateNow('aaaaaaaa')).toEqual(['unread', 'pink']);
   action?.run();
   undoChange();
-  expect(stateNow()).toEqual(['finished', 'pink']);
+  expect(stateNow('aaaaaaaa')).toEqual(['finished', 'pink']);
+});
+
+test('what Lectern marks by itself does not come before what the reader did, when that is undone', () => {
+  const { read } = openOne('bbbbbbbb');
+  setNoteColour('bbbbbbbb', note.id, 'pink');
+  read();
+  undoChange();
+  expect(stateNow('bbbbbbbb')).toEqual(['finished', 'green']);
 });
