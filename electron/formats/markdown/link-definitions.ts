@@ -14,7 +14,9 @@ export function findDefinitions(source: string, labelOf: (written: string) => st
   let lastOfAny = -1;
   for (let at = source.lastIndexOf(']:'); at >= 0; at = at === 0 ? -1 : source.lastIndexOf(']:', at - 1)) {
     const written = labelBefore(source, at);
-    if (written === undefined) {
+    if (written === undefined) continue;
+    // What marks a quote or an item may stand before each of its lines.
+    if (written.includes('\n')) {
       lastOfAny = Math.max(lastOfAny, at);
       continue;
     }
@@ -33,11 +35,25 @@ export function findDefinitions(source: string, labelOf: (written: string) => st
   };
 }
 
-/** The label that ends at `end`, as it is written; `undefined` when it may be any, because it does not begin in its line. */
+/** What may stand in a line before a definition: marks of quotes, lists, tasks and footnotes. */
+const MARKS = /^(?:[ \t>]|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[[ xX]\](?=[ \t])|\[\^[^\]\s]{1,100}\]:)*$/;
+
+/** The label that ends at `end`, as it is written; `undefined` when no definition's label ends there. */
 function labelBefore(source: string, end: number): string | undefined {
   for (let at = end - 1; at >= Math.max(0, end - LONGEST_LABEL); at--) {
-    if (source[at] === '\n') return undefined;
-    if (source[at] === '[') return source[at - 1] === '\\' ? undefined : source.slice(at + 1, end);
+    const mark = source[at];
+    // A break within a label ends no paragraph.
+    if (mark === '\n' && source[at + 1] === '\n') return undefined;
+    if ((mark !== '[' && mark !== ']') || isEscaped(source, at)) continue;
+    return mark === '[' && MARKS.test(source.slice(Math.max(source.lastIndexOf('\n', at) + 1, at - LONGEST_LABEL), at))
+      ? source.slice(at + 1, end)
+      : undefined;
   }
   return undefined;
+}
+
+function isEscaped(source: string, at: number): boolean {
+  let before = at;
+  while (source[before - 1] === '\\') before--;
+  return (at - before) % 2 === 1;
 }

@@ -57,6 +57,7 @@ const line = fc.constantFrom(
     '</table>',
   ],
   ...['[x]', '[X][]', 'see [it][x]', '*a [b][y]*', '![z]', '[a [x] b][y]', '[y]: /y "title"', '[x]: <u v>', '[x]: /second', '> [z]: /z'],
+  ...['a[x]: /no-definition', '[a\\[b]: /escaped', '[a\\[b]', '- [ ] [y]: /in-task', '1. > [z]: /deep', '> [two', '> lines]: /l'],
   ...['- [y]: /in-item', '[z]:', '/next-line', '[open]: /o "not', 'closed"', '[two', 'lines]: /l', '[two lines]', '\\[x]'],
   ...[
     'a\\',
