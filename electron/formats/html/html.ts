@@ -107,6 +107,9 @@ async function readPage(text: string, archive: WebArchive | undefined, signal: A
 
 /** A longer page is shown as it comes, as the whole that it is: elements, and UTF-16 code units of text. */
 const LONGEST = { elements: 60_000, units: 1_500_000 };
+/** Of a page that seems to be this many times as long, this share of the longest is parsed before the first is shown. */
+const FAR_LONGER = 2;
+const TELLING = 1 / 4;
 /** ms of the thread's own time in which an article is found, or all is shown. */
 const TIME_LIMIT = 500;
 
@@ -124,12 +127,18 @@ const understand = (
 /** Parses a page to its end; `false` for one that is too long for that. Other work of the thread has its turn between two pieces. */
 async function parseWhole(parser: PageParser, signal: AbortSignal): Promise<boolean> {
   while (!parser.isDone) {
-    if (parser.elements > LONGEST.elements || parser.units > LONGEST.units) return false;
+    if (isTooLong(parser)) return false;
     parser.feed();
     await setImmediate();
     signal.throwIfAborted();
   }
   return !parser.isOvergrown;
+}
+
+/** It is longer than is parsed as a whole, or by what there is of it will be so by far. */
+function isTooLong({ elements, units, length, parsed }: PageParser): boolean {
+  const share = Math.max(elements / LONGEST.elements, units / LONGEST.units);
+  return share > 1 || (share > TELLING && (share * length) / parsed > FAR_LONGER);
 }
 
 /** The sections until the page grows without end. */

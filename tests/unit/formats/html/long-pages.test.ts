@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DrawnElement, DrawnNode } from '#model';
+import { documentBytes } from '../../../../electron/formats/bytes';
+import { html } from '../../../../electron/formats/html/html';
 import { expectSound, readAll, walkNodes } from '../document-parts';
 
 async function read(html: string) {
@@ -11,7 +13,29 @@ async function read(html: string) {
 const elements = (nodes: readonly DrawnNode[], name: string): DrawnElement[] =>
   [...walkNodes(nodes)].flatMap(({ node }) => (typeof node === 'object' && 'e' in node && node.e === name ? [node] : []));
 
+/** How often the thread can do other work before the first of a page comes: once for each piece of it that is parsed before. */
+async function turnsUntilHead(length: number): Promise<number> {
+  const source = documentBytes(Buffer.from(`<main>${'<p>Some words of a long page.</p>'.repeat(length / 33)}</main>`), 'page.html');
+  let turns = 0;
+  let isThere = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isThere) setImmediate(count);
+  };
+  setImmediate(count);
+  for await (const part of html.read(source, { signal: new AbortController().signal })) {
+    expect(part.part).toBe('head');
+    break;
+  }
+  isThere = true;
+  return turns;
+}
+
 describe('a long page', () => {
+  it('that is far longer than is parsed as a whole is not parsed as far as the longest of these before its beginning is shown', async () => {
+    expect(await turnsUntilHead(6_000_000)).toBeLessThan((await turnsUntilHead(1_500_000)) * 0.6);
+  });
+
   it('is cut into sections at its paragraphs, rather before a heading, however many wrappers are around them', async () => {
     const part = `<h2>Head</h2>${'<p>Text.</p>'.repeat(70)}`;
     const { sections, text } = await read(`<main lang=de><div><section>${part.repeat(5)}</section></div></main>`);
