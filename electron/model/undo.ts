@@ -47,6 +47,8 @@ export interface Step {
   joining?: JoiningStep;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
+  /** Lectern did it by itself. */
+  isAutomatic?: boolean;
   /** ms since the epoch. */
   at: number;
   /** It was made in a view of the whole library, or concerns no single document. */
@@ -81,9 +83,14 @@ export const emptyHistory: History = { past: [], future: [] };
 
 /** Typing that pauses for longer than this (ms) begins a new step. */
 const JOIN_WITHIN = 1_500;
+/** ms in which the reader has what was done last in mind, and means that by "undo". */
+const IN_MIND = 10_000;
 const STEPS_KEPT = 500;
 
-/** The history after `step` was done; what had been undone before in the same notebooks can no longer be redone. */
+/**
+ * The history after `step` was done; what had been undone before in the same notebooks can no longer be redone. What Lectern did by itself is taken
+ * back after what the reader did a moment before.
+ */
 export function record(history: History, step: Step): History {
   const touched = touchedBy(step);
   const future = history.future.filter((undone) => touched.isDisjointFrom(touchedBy(undone)));
@@ -91,7 +98,9 @@ export function record(history: History, step: Step): History {
   if (last && step.joinKey !== undefined && last.joinKey === step.joinKey && step.at - last.at <= JOIN_WITHIN) {
     return { past: [...history.past.slice(0, -1), join(last, step)], future };
   }
-  return { past: [...history.past, step].slice(-STEPS_KEPT), future };
+  const comesBefore = step.isAutomatic && last && step.at - last.at <= IN_MIND;
+  const latest = comesBefore ? [...history.past.slice(0, -1), step, last] : [...history.past, step];
+  return { past: latest.slice(-STEPS_KEPT), future };
 }
 
 /** What a step changed: the documents or their notebooks, the saved search, or the collection; `undefined` stands for the tags. */

@@ -29,6 +29,8 @@ export interface Undoable {
   joinKey?: string;
   /** It concerns the library, wherever the reader is. */
   isOfLibrary?: boolean;
+  /** Lectern does it by itself. */
+  isAutomatic?: boolean;
 }
 
 /** Why a notebook may not be changed (a newer version's, unreadable), when it may not. */

@@ -64,8 +64,7 @@ export function followReading(opening: number, signal: AbortSignal): ReadingTime
 
 /** Marks a document as finished that was read to its end, and says so with a way back to what it was. */
 function finish(documentId: string, before: ReadingStatus): void {
-  // No step of undo: it would come before what the reader did a moment ago.
-  if (!changeNotebook(documentId, { type: 'set-status', status: 'finished' })) return;
+  if (!changeNotebook(documentId, { type: 'set-status', status: 'finished' }, { label: 'Mark as finished', isAutomatic: true })) return;
   const { notebooks } = getState();
   const position = notebooks.get(documentId)?.position;
   if (position) {

@@ -183,11 +183,12 @@ test('undo and redo stay in their place: a document, the library, or both', () =
   );
 });
 
+const stepIn = (documentId: string, at: number): Step => {
+  const change: LocatedChange = { documentId, change: { type: 'set-status', status: 'finished' } };
+  return { label: 'x', at, changes: [{ change, inverse: change }], isOfLibrary: false };
+};
+
 test('a new change takes away what could be done again in its document, and in no other', () => {
-  const stepIn = (documentId: string, at: number) => {
-    const change: LocatedChange = { documentId, change: { type: 'set-status', status: 'finished' } };
-    return { label: 'x', at, changes: [{ change, inverse: change }], isOfLibrary: false };
-  };
   const undone = undo(record(emptyHistory, stepIn('a', 0)), { documentId: 'a' })?.history ?? emptyHistory;
   expect(undone.future).toHaveLength(1);
   expect(record(undone, stepIn('b', 9_999)).future).toHaveLength(1);
@@ -217,4 +218,10 @@ test('what was done to notes that are another document’s by now is taken back 
   for (const documentId of ['one', 'two']) expect(undo(moved, { documentId })?.joining).toEqual(joining);
   expect(undo(moved, { documentId: 'three' })).toBeUndefined();
   expect(placesIn(withoutDocument(moved, 'one'))).toEqual([['two', 'two']]);
+});
+
+test('what Lectern did by itself is taken back after what the reader did a moment before, not after what is long past', () => {
+  const lastAfter = (at: number) => record(record(emptyHistory, stepIn('a', 0)), { ...stepIn('a', at), isAutomatic: true }).past.at(-1);
+  expect(lastAfter(10_000)?.at).toBe(0);
+  expect(lastAfter(10_001)?.at).toBe(10_001);
 });

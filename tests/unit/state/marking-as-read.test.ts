@@ -71,10 +71,12 @@ test('“Undo” of “it is marked as finished” takes that back, whatever was
   expect(stateNow('aaaaaaaa')).toEqual(['finished', 'pink']);
 });
 
-test('what Lectern marks by itself does not come before what the reader did, when that is undone', () => {
+test('what Lectern marks by itself is undone after what the reader did a moment before', () => {
   const { read } = openOne('bbbbbbbb');
   setNoteColour('bbbbbbbb', note.id, 'pink');
   read();
   undoChange();
   expect(stateNow('bbbbbbbb')).toEqual(['finished', 'green']);
+  undoChange();
+  expect(stateNow('bbbbbbbb')).toEqual(['unread', 'green']);
 });
