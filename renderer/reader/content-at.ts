@@ -1,4 +1,5 @@
 import { withoutEmbedded } from './embeds';
+import { LINKED } from './page-attributes';
 import type { TextLayer } from './text-layer';
 
 /** The words of a link that leads back from a footnote. */
@@ -81,7 +82,7 @@ export function unlinked(element: Element): Node[] {
   const copy = element.cloneNode(true) as Element;
   withoutEmbedded(copy);
   for (const each of [copy, ...copy.querySelectorAll('[id]')]) each.removeAttribute('id');
-  for (const link of copy.querySelectorAll('[data-href], [data-title], [data-tag]')) {
+  for (const link of copy.querySelectorAll(LINKED)) {
     if (BACK.test(link.textContent)) link.remove();
     else link.replaceWith(...link.childNodes);
   }

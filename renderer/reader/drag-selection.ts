@@ -1,3 +1,4 @@
+import { LINKED } from './page-attributes';
 import type { View } from './places';
 
 /**
@@ -50,7 +51,7 @@ export function keepDragInText(container: HTMLElement, { scroller, places }: Pic
       const { target, button, detail, shiftKey, clientX: x, clientY: y } = event;
       // Words and lines are selected by two and three clicks as everywhere, and what is selected can be dragged away.
       if (!(target instanceof Element) || button !== 0 || detail > 1 || shiftKey || isSelected(places.caretAt(x, y))) return;
-      if (target.closest('[data-href], [data-title]')) pressed = { x, y };
+      if (target.closest(LINKED)) pressed = { x, y };
       else if (isDrawnHere && begin(x, y)) event.preventDefault();
     },
     { signal },

@@ -1,4 +1,5 @@
 import { readLink } from './document-urls';
+import { LINKED } from './page-attributes';
 import type { TextLayer } from './text-layer';
 
 /** A link that the reader follows. */
@@ -25,7 +26,7 @@ export function watchLinks(
   placeOf: TextLayer['placeOf'] = layer.placeOf,
 ): () => void {
   const stop = new AbortController();
-  const stopActivating = onActivate(container, '[data-href], [data-title], [data-tag]', (element) => {
+  const stopActivating = onActivate(container, LINKED, (element) => {
     const { title, tag } = element.dataset;
     if (tag !== undefined) return listener({ kind: 'tag', tag });
     if (title !== undefined) return listener({ kind: 'title', title });

@@ -97,6 +97,9 @@ function pageAttribute(element: string, name: string, value: string): Record<str
 
 const asLink = { role: 'link', tabindex: '0' };
 
+/** Selects what leads somewhere. */
+export const LINKED = ':is([data-href], [data-title], [data-tag])';
+
 /** The image's attributes where it may be loaded, else what stands in its place. */
 function imageAttributes(
   { src = '', alt = '' }: Readonly<Record<string, string>>,

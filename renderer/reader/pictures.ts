@@ -1,3 +1,4 @@
+import { LINKED } from './page-attributes';
 import { PICTURES } from './pages/sheets';
 import type { View } from './places';
 
@@ -25,7 +26,7 @@ export function watchPictures(container: HTMLElement, listener: (picture: Pictur
   container.addEventListener(
     'click',
     ({ target }) => {
-      if (!(target instanceof Element) || !isPicture(target) || target.closest('[data-href], [data-title]')) return;
+      if (!(target instanceof Element) || !isPicture(target) || target.closest(LINKED)) return;
       if (document.getSelection()?.isCollapsed !== false) listener(target);
     },
     { signal: stop.signal },

@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
+import { settled } from './fixtures/settled.ts';
 import { Lectern } from './models/lectern';
 
 const filler = (subject: string): string => Array.from({ length: 60 }, (_, index) => `Words on ${subject}, ${index + 1}.`).join('\n\n');
@@ -60,7 +61,16 @@ test.describe('links to places', () => {
     await contents.getByRole('link', { name: 'missing next door' }).click();
     await expect(page.getByText('The document has no place named “lost”, to which the link leads.')).toBeVisible();
     await page.keyboard.press('Alt+ArrowLeft');
-    await contents.getByRole('link', { name: '#coast' }).press('Enter');
+    // A tag can be drawn over, too.
+    const tag = contents.getByRole('link', { name: '#coast' });
+    await tag.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await settled(page, () => tag.boundingBox())) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(x + 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width - 2, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => page.evaluate(() => String(document.getSelection()))).toContain('coas');
+    await tag.press('Enter');
     await expect(page.getByRole('heading', { name: '"#coast" OR tag:coast' })).toBeVisible();
     await expect(page.getByText('1 passage in 1 document.')).toBeVisible();
   });

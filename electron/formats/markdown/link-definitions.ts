@@ -45,9 +45,9 @@ function labelBefore(source: string, end: number): string | undefined {
     // A break within a label ends no paragraph.
     if (mark === '\n' && source[at + 1] === '\n') return undefined;
     if ((mark !== '[' && mark !== ']') || isEscaped(source, at)) continue;
-    return mark === '[' && MARKS.test(source.slice(Math.max(source.lastIndexOf('\n', at) + 1, at - LONGEST_LABEL), at))
-      ? source.slice(at + 1, end)
-      : undefined;
+    // No further back, so that a line of a megabyte is not gone through for each bracket in it.
+    const line = source.slice(Math.max(0, at - LONGEST_LABEL), at);
+    return mark === '[' && MARKS.test(line.slice(line.lastIndexOf('\n') + 1)) ? source.slice(at + 1, end) : undefined;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DrawnElement, DrawnNode } from '#model';
 import { documentBytes } from '../../../../electron/formats/bytes';
 import { html } from '../../../../electron/formats/html/html';
+import { turnsDuring } from '../../turns';
 import { expectSound, readAll, walkNodes } from '../document-parts';
 
 async function read(html: string) {
@@ -16,18 +17,9 @@ const elements = (nodes: readonly DrawnNode[], name: string): DrawnElement[] =>
 /** How often the thread can do other work before the first of a page comes: once for each piece of it that is parsed before. */
 async function turnsUntilHead(length: number): Promise<number> {
   const source = documentBytes(Buffer.from(`<main>${'<p>Some words of a long page.</p>'.repeat(length / 33)}</main>`), 'page.html');
-  let turns = 0;
-  let isThere = false;
-  const count = (): void => {
-    turns += 1;
-    if (!isThere) setImmediate(count);
-  };
-  setImmediate(count);
-  for await (const part of html.read(source, { signal: new AbortController().signal })) {
-    expect(part.part).toBe('head');
-    break;
-  }
-  isThere = true;
+  const reading = html.read(source, { signal: new AbortController().signal })[Symbol.asyncIterator]();
+  const turns = await turnsDuring(reading.next());
+  await reading.return?.();
   return turns;
 }
 

@@ -17,3 +17,13 @@ test.each(['a[1]: x', 'case [1]:', '{[1]: 2}', '\\[1]: /a', '[a[1]: /a', 'see\n\
 test('a label of several lines may be any', () => {
   expect(placeIn('> [two\n> lines]: /l', 'two lines')).toBe('> [two\n> lines'.length);
 });
+
+test('of brackets in a row, however many, only the first in its line may define a link', () => {
+  let looked = 0;
+  const source = '[a]:'.repeat(200_000);
+  findDefinitions(source, (written) => {
+    looked += 1;
+    return written;
+  });
+  expect(looked).toBe(1);
+});
