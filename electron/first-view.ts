@@ -13,7 +13,7 @@ import {
   type Returns,
 } from '#api';
 import type { Clients } from './clients';
-import type { Core } from './core';
+import type { Core, Searching } from './core';
 import type { Log } from './log';
 import { digestOf } from './storage/disk-state';
 import { systemCode } from './storage/errno';
@@ -55,6 +55,8 @@ interface FirstViewOptions {
   info: Omit<AppInfo, 'problems'>;
   clients: Clients;
   log: Log;
+  /** What answers searches before the core is there; never where nothing can. */
+  searchable: Promise<Searching>;
 }
 
 type Handle = Core['handle'];
@@ -68,10 +70,13 @@ export interface FirstView {
 
 /**
  * While the core is being opened, which takes a second with a large library, answers what a window asks for as it starts from what was kept
- * at the end of the last run. Once the core is there, who was answered so is told to ask again, unless it would get the same. All other calls
- * wait for the core.
+ * at the end of the last run. Once the core is there, who was answered so is told to ask again, unless it would get the same. Searches are answered
+ * once the index is open. All other calls wait for the core.
  */
-export function createFirstView({ file, settingsFile, info, clients, log }: FirstViewOptions, opening: Promise<Core>): FirstView {
+export function createFirstView(
+  { file, settingsFile, info, clients, log, searchable }: FirstViewOptions,
+  opening: Promise<Core>,
+): FirstView {
   /** Until the core is there. */
   let kept: ReturnType<typeof readView> | undefined = readView(file, settingsFile, log);
   let core: Core | undefined;
@@ -129,6 +134,8 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
       const view = core ? undefined : (await kept)?.view;
       const shown = view && !core ? answerFrom(view, info, method, args) : undefined;
       if (shown === undefined) {
+        const first = view && !core && method === 'search.run' ? await Promise.race([searchable, opening]) : undefined;
+        if (typeof first === 'function') return first(args, client);
         const opened = await opening;
         const answered = await opened.handle(method, args, client);
         // What is forgotten is in no file once that is told.
