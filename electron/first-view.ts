@@ -22,7 +22,7 @@ import { writeNewFile } from './storage/guarded-write';
 /** Rows of the list that are kept: more than a window asks for at first. */
 const ROWS = 200;
 
-/** ms after a change until what a window would show first is kept again. */
+/** ms without another change until what a window would show first is kept again: not again and again while files are taken in. */
 const REST = 5_000;
 
 /** Raise the number when what is kept means something else than before. */
@@ -101,8 +101,8 @@ export function createFirstView(
     return writing;
   };
   const touch = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       if (core) void writeNow(core);
     }, REST).unref();
   };
