@@ -42,7 +42,7 @@ import { createStaleDerived, folderOfFirstPages, folderOfModels } from './stale-
 import { backupFolder } from './storage/backups/manifest';
 import { removeUnfinishedWrites } from './storage/guarded-write';
 import { keptTextsFolder } from './storage/kept-text';
-import { createMutex } from './storage/mutex';
+import { createLimiter } from './storage/limiter';
 import { createTagSettling } from './tag-settling';
 
 /** What an export or the index reads is soon forgotten: with a small young generation it takes some MB of memory in place of fifty. */
@@ -152,7 +152,7 @@ export async function openParts(
   });
   pagedNotes.follow((documentId) => library.summary(documentId)?.title);
   const tagCalls = createTagCalls({ tags, notebooks, journal, emit }, log);
-  const inTurn = createMutex();
+  const inTurn = createLimiter(1);
   const joining = createJoining({ notebooks, machine, records: joinings, library, journal, emit, tellTags: tagCalls.tell, log, inTurn });
   const editions = createEditions({ keepApart: joining.keepApart, notebooks, library, journal, emit, inTurn });
   const notebookCalls = createNotebookCalls({

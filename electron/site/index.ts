@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EmbeddedFile, OpenBytes } from '../formats/format';
+import { readRange } from '../storage/read-range';
 import { bundleMediaType, imageMediaType } from './media-types';
 import { piecesOf } from './pieces';
 import { type ByteRange, rangesIn } from './range';
@@ -95,8 +96,10 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const file = relative === undefined ? undefined : await assetPath(documentId, relative);
     const type = file && imageMediaType(file);
     if (!file || !type) return notFound();
-    const headers = { 'Content-Type': type, 'Content-Security-Policy': imagePolicy, 'Cache-Control': 'no-cache' };
-    return answer(200, headers, await readFile(file));
+    const bytes = await openBytes(file);
+    const length = { 'Content-Type': type, 'Content-Length': String(bytes.size) };
+    const headers = { ...length, 'Content-Security-Policy': imagePolicy, 'Cache-Control': 'no-cache' };
+    return answer(200, headers, piecesOf(bytes, [{ start: 0, end: bytes.size }]));
   };
 
   const respondWithCover = async (documentId: string): Promise<SiteResponse> => {
@@ -179,7 +182,10 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
         return answer(405, { Allow: 'GET, HEAD', ...plain }, 'Only GET and HEAD are answered here.\n');
       try {
         const response = await find(request);
-        return method === 'HEAD' ? { ...response, body: '' } : response;
+        if (method === 'GET') return response;
+        const { body } = response;
+        if (typeof body !== 'string' && !(body instanceof Uint8Array)) await body.return?.();
+        return { ...response, body: '' };
       } catch (error) {
         // Gone or unreadable between the list and now.
         if (isFileError(error)) return notFound();
@@ -191,6 +197,18 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
       files = await listBundle(bundleFolder);
     },
   };
+}
+
+/** A file to be read piece by piece: it may be larger than the memory. Rejects with the system's error. */
+async function openBytes(file: string): Promise<OpenBytes> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    return { size, read: (start, end) => readRange(handle, start, end), close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
 }
 
 const inMemory = (bytes: Uint8Array): OpenBytes => ({
