@@ -77,7 +77,7 @@ export function readLines({ items, styles }: TextContent, page: LinesOfPage): { 
     // What stands over a letter is no end of what was read; at the beginning of a line it comes before its letter.
     if (!isBlank && (step !== 'on' || !isMarks(run.text))) before = run;
   }
-  const read = lines.map((line, index) => lineOf(line, rows[index] ?? false, upright));
+  const read = inReadingOrder(lines).map((line, index) => lineOf(line, rows[index] ?? false, upright));
   return { lines: read.filter((line) => line !== undefined), angle: upright };
 }
 
@@ -172,14 +172,13 @@ const tidy = (text: string): TracedText =>
 
 function lineOf(runs: readonly Run[], isSameRow: boolean, upright: number): Line | undefined {
   const inked = runs.filter(({ text }) => text.trim() !== '');
-  const ordered = inReadingOrder(runs);
-  const { joined, starts } = joinRuns(ordered);
+  const { joined, starts } = joinRuns(runs);
   const tidied = tidy(joined);
   const main = mostOf(inked);
   if (tidied.text === '' || !main) return undefined;
   return {
     text: tidied.text,
-    runs: placeRuns(tidied, ordered, starts),
+    runs: placeRuns(tidied, runs, starts),
     size: main.size,
     font: main.font,
     left: Math.min(...inked.map(({ left }) => left)),
