@@ -56,7 +56,7 @@ export interface Core extends Clients {
    * The parts of a document for the page, each as JSON on a line of its own; `rawHash` is that of the file that it was told of. Fails
    * where nothing can be read; what fails later is the last line.
    */
-  documentLines(documentId: string, rawHash: string | undefined): Promise<Result<DocumentLines>>;
+  documentLines(documentId: string, rawHash: string | undefined, unlockKey?: string): Promise<Result<DocumentLines>>;
   /** Takes files that a renderer hands over. */
   uploads: UploadHandlers;
   /** Gives the exports that a renderer prepared. */
@@ -139,7 +139,7 @@ export async function createCore(options: CoreOptions, { locked, clients = creat
         const result = await handle(handlers, method, args, client);
         return options.checkResults ? coreMethods[method].result.parse(result) : result;
       },
-      documentLines: (id, rawHash) => parts.library.read(id, rawHash, placeNotes(id, rawHash)),
+      documentLines: (id, rawHash, unlockKey) => parts.library.read(id, rawHash, placeNotes(id, rawHash), unlockKey),
       uploads: createUploadHandlers(parts),
       exports: parts.exports,
       library: parts.library,

@@ -112,7 +112,7 @@ async function openServer(opened: Promise<Core>): Promise<Server> {
     cover: async (id) => (await opened).library.cover(id),
     embedded: async (id, rawHash, at) => (await opened).library.embedded(id, rawHash, at),
     documentFile: async (id, rawHash) => (await opened).library.fileBytes(id, rawHash),
-    documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
+    documentLines: async (...wanted) => (await opened).documentLines(...wanted),
   });
   try {
     const starting = startServer({ core: opened, handle: firstView.handle, clients, site, port: options.port, log });

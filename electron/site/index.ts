@@ -38,7 +38,11 @@ export interface SiteOptions {
   /** See `Library.embedded`. */
   embedded(documentId: string, rawHash: string, path: string): Promise<EmbeddedFile | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
-  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
+  documentLines(
+    documentId: string,
+    rawHash: string | undefined,
+    unlockKey: string | undefined,
+  ): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
   /** A document's file that holds `rawHash`. */
   documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
 }
@@ -59,7 +63,8 @@ const noncePlaceholder = '__NONCE__';
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
- * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its pictures,
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`), and of a protected one with what
+ * stands for its password (`&unlock=<key>`); its bytes are in `/file`, its pictures,
  * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). All but pictures are sent in parts where a part is asked for.
  */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
@@ -115,10 +120,11 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
 
   const respondWithDocument = async (request: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
     if (request.method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
-    const hash = new URLSearchParams(request.query).get('hash') ?? undefined;
+    const said = new URLSearchParams(request.query);
+    const hash = said.get('hash') ?? undefined;
     if (hash === undefined ? asFile : !hashPattern.test(hash)) return notFound();
     if (asFile && hash !== undefined) return respondWithFileOf(await documentFile(documentId, hash), request.range);
-    const found = await documentLines(documentId, hash);
+    const found = await documentLines(documentId, hash, said.get('unlock') ?? undefined);
     return found.ok ? answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, found.value) : refuseDocument(found.failure);
   };
 

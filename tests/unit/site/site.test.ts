@@ -132,13 +132,13 @@ describe('the site', () => {
       yield new TextEncoder().encode('{"part":"head"}\n');
       yield new TextEncoder().encode('{"part":"end"}\n');
     }
-    const documentLines = async (id: string, rawHash: string | undefined) => {
-      asked.push([id, rawHash]);
+    const documentLines = async (id: string, rawHash: string | undefined, unlockKey: string | undefined) => {
+      asked.push([id, rawHash, unlockKey]);
       if (id === 'document-2') return { ok: false as const, failure: { code: 'document-changed', message: 'It was changed.' } };
       return id === 'document-1' ? { ok: true as const, value: lines() } : noLines();
     };
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentLines });
-    const given = await site.respond({ ...get('/document/document-1'), query: `hash=${hash}` });
+    const given = await site.respond({ ...get('/document/document-1'), query: `hash=${hash}&unlock=a-key` });
     expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' } });
     expect(given.headers['Content-Security-Policy']).toContain("default-src 'none'");
     const chunks = await Array.fromAsync(given.body as AsyncIterable<Uint8Array>);
@@ -148,9 +148,9 @@ describe('the site', () => {
     expect(JSON.parse(String(changed.body))).toEqual({ code: 'document-changed', message: 'It was changed.' });
     expect((await site.respond(get('/document/document-3'))).status).toBe(404);
     expect(asked).toEqual([
-      ['document-1', hash],
-      ['document-2', undefined],
-      ['document-3', undefined],
+      ['document-1', hash, 'a-key'],
+      ['document-2', undefined, undefined],
+      ['document-3', undefined, undefined],
     ]);
   });
 
