@@ -125,6 +125,26 @@ describe('the site', () => {
     expect(await site.respond({ ...get('/asset/document-1/large.png'), method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
 
+  it('sends sounds and films beside a document in the parts that are asked for, and of none more than what it is to a HEAD', async () => {
+    const file = path.join(await makeFolder(), 'a.mp4');
+    await writeFile(file, '0123456789');
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, assetPath: async () => file });
+    const ask = async (range?: string, method = 'GET') => {
+      const given = await site.respond({ method, path: '/asset/document-1/a.mp4', range });
+      return {
+        ...given,
+        body:
+          typeof given.body === 'string'
+            ? given.body
+            : Buffer.concat(await Array.fromAsync(given.body as AsyncIterable<Uint8Array>)).toString(),
+      };
+    };
+    const headers = { 'Content-Type': 'video/mp4', 'Content-Length': '10', 'Accept-Ranges': 'bytes' };
+    expect(await ask()).toMatchObject({ status: 200, headers, body: '0123456789' });
+    expect(await ask('bytes=7-')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' }, body: '789' });
+    expect(await ask(undefined, 'HEAD')).toMatchObject({ status: 200, headers, body: '' });
+  });
+
   it('gives the lines of a document of the file that was told of, and says why there are none', async () => {
     const asked: unknown[] = [];
     const hash = 'a'.repeat(64);
