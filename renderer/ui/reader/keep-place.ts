@@ -265,7 +265,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
-        if (moving > 0) return;
+        // What another width scrolled is no place that the reader went to: the line that is being read is kept first.
+        if (moving > 0 || layer.root.clientWidth !== width) return;
         tell();
         if (getState().origin && Math.abs(scroller.scrollTop - landed) > scroller.clientHeight) forgetOrigin();
       });
