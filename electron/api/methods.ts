@@ -186,7 +186,7 @@ export const coreMethods = {
     z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
     z.array(folderRowSchema),
   ),
-  /** The document to which a relative link (with `/`) in another one leads, by their files. */
+  /** The document to which a link in another one leads, by their files: with `/`, relative, or from the top of its site where it begins with that. */
   'library.find': declare(
     z.object({ path: z.string(), besideId: documentIdSchema }),
     z.object({ documentId: documentIdSchema.optional() }),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
-import { isImage } from '#formats/list';
+import { isAsset } from '#formats/list';
 import { fileNameOf, type Identity } from '#model';
 import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import { readRange } from '../storage/read-range';
@@ -12,7 +12,7 @@ import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
 import { createGivenPasswords } from './given-passwords';
 import { createLastEmbedded } from './last-embedded';
-import { createNamedPictures } from './named-pictures';
+import { createNamedAssets } from './named-assets';
 import { lookAt, openFile, readFacts } from './read-document';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
 import type { Library, NotebookView } from './types';
@@ -41,7 +41,7 @@ export class DocumentFiles {
   readonly #options: DocumentFilesOptions;
   readonly #passwords = createGivenPasswords();
   readonly #hashes = createContentHashes();
-  readonly #pictures = createNamedPictures();
+  readonly #assets = createNamedAssets();
   readonly #lastEmbedded = createLastEmbedded(EMBEDDED_REST);
 
   constructor(options: DocumentFilesOptions) {
@@ -164,9 +164,9 @@ export class DocumentFiles {
     if (!file) return undefined;
     const folder = this.#folderOf(file);
     const found = await findAsset(file.path, relative, folder);
-    // In a vault a picture is named, wherever in it it lies; of a saved page, one of the same name would be another.
-    if (found !== undefined || file.format !== 'markdown' || !isImage(relative)) return found;
-    const named = await this.#pictures.find(folder, relative);
+    // In a vault a picture or sound is named, wherever in it it lies; of a saved page, one of the same name would be another.
+    if (found !== undefined || file.format !== 'markdown' || !isAsset(relative)) return found;
+    const named = await this.#assets.find(folder, relative);
     return named === undefined ? undefined : findAsset(path.join(folder, named), path.posix.basename(named), folder);
   }
 

@@ -124,7 +124,7 @@ export interface Library {
   folderNames(text: string, limit: number): Promise<string[]>;
   /** The library folders, and under each that is open those in it. */
   folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
-  /** The id of the document to which a relative link (with `/`) in another one leads, by their files. */
+  /** The id of the document to which a link in another one leads, by their files: with `/`, relative, or from the top of its site where it begins with that. */
   find(wanted: { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */
   summary(id: string): DocumentSummary | undefined;

@@ -206,3 +206,24 @@ it('a link finds a file whose name is written otherwise: with accents that are l
     expect(await find(link)).toEqual({ documentId: idOf(decomposed) });
   expect(await find('Cafe.md')).toEqual({});
 });
+
+it('a link from the top of a site leads to the page that lies there, or says that it stands there', async () => {
+  const files = {
+    'site/_config.yml': '',
+    'site/_posts/2024-01-31-one.md': '# One',
+    'site/about.md': '# About',
+    'site/pages/team.md': '---\npermalink: /team/\nredirect_from:\n- /people/\n---\nWe.',
+    'about.md': '# Another',
+  };
+  const opened = await openCore({ documents: files });
+  await opened.core.library.ready;
+  const idOf = (file: string) => allRows(opened.core.library).find(({ relativePath }) => relativePath === file)?.id;
+  const find = (link: string, from = 'site/_posts/2024-01-31-one.md') =>
+    opened.call('library.find', { path: link, besideId: idOf(from) ?? '' });
+  expect(await find('/about/')).toEqual({ documentId: idOf('site/about.md') });
+  expect(await find('/About')).toEqual({ documentId: idOf('site/about.md') });
+  expect(await find('/about', 'about.md')).toEqual({ documentId: idOf('about.md') });
+  expect(await find('/2024/01/31/one.html', 'site/about.md')).toEqual({ documentId: idOf('site/_posts/2024-01-31-one.md') });
+  for (const link of ['/team', '/people/']) expect(await find(link)).toEqual({ documentId: idOf('site/pages/team.md') });
+  for (const link of ['/', '/nobody', '/etc/passwd']) expect(await find(link)).toEqual({});
+});

@@ -33,17 +33,19 @@ export async function openDocument(documentId: string, { goal, remember = true }
 /** Reads the open document again: its file or its encoding changed. The place, the view, and the note that is being written stay. */
 export async function reloadDocument(): Promise<void> {
   const { open, view } = getState();
-  if (!open) return;
+  if (open) await load(open.documentId, placeOf(open), { view });
+}
+
+/** Where the view is, or where it is still to be brought. */
+function placeOf({ goal, openedFor }: OpenDocument): Goal | undefined {
   const offset = readerHandle()?.topOffset();
-  await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+  return offset === undefined ? (goal ?? openedFor) : { type: 'offset', offset };
 }
 
 /** Shows the document that has the file of the open one by now, at the same place, in the same view. */
 export async function followFile(fromId: string, intoId: string): Promise<void> {
   const { open, view } = getState();
-  if (open?.documentId !== fromId) return;
-  const offset = readerHandle()?.topOffset();
-  await load(intoId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+  if (open?.documentId === fromId) await load(intoId, placeOf(open), { view });
 }
 
 /** Opens the open document with its password. */

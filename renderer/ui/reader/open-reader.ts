@@ -11,10 +11,10 @@ import { watchLinks } from '../../reader/links';
 import { createPageView } from '../../reader/pages/page-view';
 import { describeImage, type PictureElement, watchPictures } from '../../reader/pictures';
 import { offsetAtPoint, type View } from '../../reader/places';
+import { watchPlayers } from '../../reader/players';
 import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { readSelection, watchSelection } from '../../reader/selection';
-import { playOneSound } from '../../reader/sounds';
 import type { TextLayer } from '../../reader/text-layer';
 import {
   addDocumentNotice,
@@ -120,6 +120,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
   );
 
   followPageKeys(view, signal);
+  watchPlayers(container, scroller, signal);
   showEmbeds(container, scroller, { contentOf, signal, onError: reportError });
 
   const closers = [
@@ -134,7 +135,6 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
           .then((found) => found && showPicture(found))
           .catch(reportError),
     ),
-    playOneSound(container),
     watchLayout(view, tellLayout),
     drawHighlights(highlights, pages?.areas),
     pages ? hideTakenIn(pages, opening) : () => undefined,
@@ -227,10 +227,10 @@ function whyUnshown(error: unknown): string | undefined {
 }
 
 /** Tells the store whether the text that is shown begins with a heading that is its title. */
-function tellTitle({ blocks, bodyStart, headings }: TextLayer, opening: number): void {
+function tellTitle({ blocks, headings }: TextLayer, opening: number): void {
   const { documents, open } = getState();
   const title = headingTitle(documents.get(open?.documentId ?? '')?.title ?? '');
-  const first = blocks.find(({ start }) => start >= bodyStart);
+  const [first] = blocks;
   const [heading] = headings;
   updateOpen(opening, { beginsWithTitle: heading !== undefined && heading.start === first?.start && isSameTitle(heading.title, title) });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
-import { documentBytes } from '../../../../electron/formats/bytes';
 import { readFacts } from '../../../../electron/formats/facts';
+import { documentBytes } from '../../../../electron/formats/format';
 import { pdf } from '../../../../electron/formats/pdf/pdf';
 import { openPdf } from '../../../../electron/formats/pdf/pdfjs';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
