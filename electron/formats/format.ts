@@ -44,3 +44,10 @@ export interface Format {
   /** The picture, font or sound that lies at `path` in a document (`addressWithin`, `OwnFont`); `undefined` where there is none. Rejects as `read` does. */
   embedded?(source: DocumentBytes, path: string, context: ReadContext): Promise<EmbeddedFile | undefined>;
 }
+
+/** A file that was read already, as a format's reader gets it. */
+export const documentBytes = (bytes: Uint8Array, fileName: string): DocumentBytes => ({
+  size: bytes.length,
+  fileName,
+  read: async (start, end) => bytes.subarray(start, end),
+});

@@ -25,7 +25,7 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
  * carried over in silence, and the index of the search takes in the new texts. Books, mail and Markdown have HTML in them: what is
  * drawn of that in another way is another text of theirs, too.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 3, markdown: 8, html: 9, epub: 4, pdf: 2, mail: 6 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 3, markdown: 8, html: 9, epub: 4, pdf: 3, mail: 6 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';

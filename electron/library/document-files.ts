@@ -10,6 +10,7 @@ import type { Catalog } from './catalog';
 import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
+import { createGivenPasswords } from './given-passwords';
 import { createLastEmbedded } from './last-embedded';
 import { createNamedAssets } from './named-assets';
 import { lookAt, openFile, readFacts } from './read-document';
@@ -38,7 +39,7 @@ const EMBEDDED_REST = 60_000;
 /** What is read out of the files that a document has. */
 export class DocumentFiles {
   readonly #options: DocumentFilesOptions;
-  readonly #passwords = new Map<string, string>();
+  readonly #passwords = createGivenPasswords();
   readonly #hashes = createContentHashes();
   readonly #assets = createNamedAssets();
   readonly #lastEmbedded = createLastEmbedded(EMBEDDED_REST);
@@ -47,30 +48,24 @@ export class DocumentFiles {
     this.#options = options;
   }
 
-  /** The first file of a document that can be read. */
-  async source(id: string): Promise<Result<DocumentSource>> {
+  /** The first file of a document that can be read, with `password` where that is given. */
+  async source(id: string, password?: string): Promise<Result<DocumentSource>> {
     const notebook = this.#options.notebooks.outline(id);
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
     for (const file of this.#options.catalog.locate(id)?.files ?? []) {
-      const isUnlocked = this.#passwords.has(id);
+      const isUnlocked = password !== undefined;
       const found = await lookAt(file, this.#folderOf(file), { chosen: notebook?.encoding, isUnlocked, hashes: this.#hashes });
       // The watch has not told yet that it changed.
       if (found.ok && file.rawHash !== found.value.rawHash) this.#options.onChanged(file);
       result = found;
       if (result.ok) break;
     }
-    return result;
+    return result.ok && password !== undefined ? ok({ ...result.value, unlockKey: this.#passwords.give(password) }) : result;
   }
 
-  /** Has a document opened, and read once, with this password; it is forgotten then. */
-  unlock(id: string, password: string): void {
-    this.#passwords.set(id, password);
-  }
-
-  async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>> {
-    const password = this.#passwords.get(id);
-    this.#passwords.delete(id);
+  async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd, unlockKey?: string): Promise<Result<DocumentLines>> {
+    const password = unlockKey === undefined ? undefined : this.#passwords.take(unlockKey);
     const encoding = this.#options.notebooks.outline(id)?.encoding;
     let result: Result<DocumentLines> = documentNotFound();
     // Of two files of one document one may have been changed, or be gone.

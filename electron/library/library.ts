@@ -278,11 +278,10 @@ class FolderLibrary implements Library {
   idOfContent: Library['idOfContent'] = (rawHash) => this.#catalog.idWithHash(rawHash);
   textOfContent: Library['textOfContent'] = (rawHash) => this.#catalog.textWithHash(rawHash);
   identity: Library['identity'] = (id) => this.#files.identity(id);
-  read: Library['read'] = (id, rawHash, beforeEnd) => {
+  read: Library['read'] = (id, rawHash, beforeEnd, unlockKey) => {
     this.#begin.putOff();
-    return this.#files.read(id, rawHash, beforeEnd);
+    return this.#files.read(id, rawHash, beforeEnd, unlockKey);
   };
-  unlock: Library['unlock'] = (id, password) => this.#files.unlock(id, password);
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
@@ -294,10 +293,10 @@ class FolderLibrary implements Library {
   notebookRemoved: Library['notebookRemoved'] = (id) => this.#notebookChanges.removed(id);
   like: Library['like'] = (id) => this.#likenesses.of(id);
 
-  async open(id: string): ReturnType<Library['open']> {
+  async open(id: string, password?: string): ReturnType<Library['open']> {
     this.#begin.putOff();
     await this.#found(id);
-    const source = await this.#files.source(id);
+    const source = await this.#files.source(id, password);
     const document = this.summary(id);
     if (!source.ok) return source;
     const identity = this.identity(id);

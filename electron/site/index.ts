@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EmbeddedFile, OpenBytes } from '../formats/format';
+import { readRange } from '../storage/read-range';
 import { bundleMediaType, imageMediaType, playedMediaType } from './media-types';
 import { piecesOf } from './pieces';
 import { type ByteRange, rangesIn } from './range';
@@ -37,7 +38,11 @@ export interface SiteOptions {
   /** See `Library.embedded`. */
   embedded(documentId: string, rawHash: string, path: string): Promise<EmbeddedFile | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
-  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
+  documentLines(
+    documentId: string,
+    rawHash: string | undefined,
+    unlockKey: string | undefined,
+  ): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
   /** A document's file that holds `rawHash`. */
   documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
 }
@@ -58,7 +63,8 @@ const noncePlaceholder = '__NONCE__';
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
- * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its pictures,
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`), and of a protected one with what
+ * stands for its password (`&unlock=<key>`); its bytes are in `/file`, its pictures,
  * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). All but pictures are sent in parts where a part is asked for.
  */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
@@ -98,8 +104,10 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     if (played !== undefined) return respondWithBytes(await openBytes(file), played, range);
     const type = imageMediaType(file);
     if (type === undefined) return notFound();
-    const headers = { 'Content-Type': type, 'Content-Security-Policy': imagePolicy, 'Cache-Control': 'no-cache' };
-    return answer(200, headers, await readFile(file));
+    const bytes = await openBytes(file);
+    const length = { 'Content-Type': type, 'Content-Length': String(bytes.size) };
+    const headers = { ...length, 'Content-Security-Policy': imagePolicy, 'Cache-Control': 'no-cache' };
+    return answer(200, headers, piecesOf(bytes, [{ start: 0, end: bytes.size }]));
   };
 
   const respondWithCover = async (documentId: string): Promise<SiteResponse> => {
@@ -115,10 +123,11 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
 
   const respondWithDocument = async (request: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
     if (request.method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
-    const hash = new URLSearchParams(request.query).get('hash') ?? undefined;
+    const said = new URLSearchParams(request.query);
+    const hash = said.get('hash') ?? undefined;
     if (hash === undefined ? asFile : !hashPattern.test(hash)) return notFound();
     if (asFile && hash !== undefined) return respondWithFileOf(await documentFile(documentId, hash), request.range);
-    const found = await documentLines(documentId, hash);
+    const found = await documentLines(documentId, hash, said.get('unlock') ?? undefined);
     return found.ok ? answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, found.value) : refuseDocument(found.failure);
   };
 
@@ -182,8 +191,9 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
         return answer(405, { Allow: 'GET, HEAD', ...plain }, 'Only GET and HEAD are answered here.\n');
       try {
         const response = await find(request);
-        if (method !== 'HEAD') return response;
-        if (typeof response.body === 'object' && 'return' in response.body) await response.body.return?.();
+        if (method === 'GET') return response;
+        const { body } = response;
+        if (typeof body !== 'string' && !(body instanceof Uint8Array)) await body.return?.();
         return { ...response, body: '' };
       } catch (error) {
         // Gone or unreadable between the list and now.
@@ -198,15 +208,12 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
   };
 }
 
+/** A file to be read piece by piece: it may be larger than the memory. Rejects with the system's error. */
 async function openBytes(file: string): Promise<OpenBytes> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
-    const read = async (start: number, end: number) => {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(end - start), 0, end - start, start);
-      return buffer.subarray(0, bytesRead);
-    };
-    return { size, read, close: () => handle.close() };
+    return { size, read: (start, end) => readRange(handle, start, end), close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;

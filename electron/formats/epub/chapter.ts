@@ -1,7 +1,7 @@
 import { addressWithin, allowedEmbeddedImages, type DocumentSection, guessLanguage } from '#model';
-import { documentBytes } from '../bytes';
 import type { PageStyles } from '../css/drawn-style';
 import { readText } from '../decode/read-text';
+import { documentBytes } from '../format';
 import { drawPage } from '../html/draw-page';
 import { targetOf } from '../html/elements';
 import { readPageFacts } from '../html/page-facts';

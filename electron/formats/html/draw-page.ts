@@ -1,7 +1,7 @@
 import { type DocumentSection, type DrawnElement, type DrawnNode, droppedWithContent } from '#model';
 import type { PageStyles } from '../css/drawn-style';
 import type { SectionItem } from '../sections';
-import { directionOfBlock, isDirectedText, isSided } from './directions';
+import { direct } from './directions';
 import { isBlockName, isHidden, isLeftOut, targetOf } from './elements';
 import {
   columnsFor,
@@ -256,19 +256,6 @@ function standIns(element: HtmlElement, options: PageOptions): OpenElement[] {
 }
 
 const asWritten = (address: string): string => address;
-
-/** Lets a block that says nothing of its direction take that of its first letter. */
-function direct(frame: Frame, element: OpenElement): void {
-  if (element.a?.['dir'] !== undefined) frame.directed = true;
-  if (frame.directed || frame.source.namespace !== 'html') return;
-  if (isSided(element.e)) {
-    element.a = { ...element.a, dir: directionOfBlock(frame.source) };
-    element.l = [...(element.l ?? []), 'directed'];
-  } else if (isDirectedText(element.e) && !frame.sided) {
-    element.a = { ...element.a, dir: 'auto' };
-  } else return;
-  frame.sided = true;
-}
 
 /** Whether an element has nothing but a name, which is a target already. */
 function saysNothing({ a, l, own }: OpenElement): boolean {

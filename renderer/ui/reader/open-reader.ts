@@ -55,13 +55,14 @@ export interface Reader {
 }
 
 /** Draws a document and keeps the screen and the store in step: highlights, selection, place, find and links. */
-export function openReader(scroller: HTMLElement, container: HTMLElement, { rawHash, format }: DocumentSource, opening: number): Reader {
+export function openReader(scroller: HTMLElement, container: HTMLElement, source: DocumentSource, opening: number): Reader {
+  const { rawHash, format } = source;
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
   const { wholePage: showsWholePage = false, asText = false, progress = 0 } = selectNotebook(getState())?.position ?? {};
   const { typography } = getState().settings;
-  const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
+  const parts = fetchDocument(documentId, source, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
   updateOpen(opening, { asText });
   const pages =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentFormat } from '#formats/list';
-import { documentBytes } from '../../../electron/formats/bytes';
 import { readFacts } from '../../../electron/formats/facts';
+import { documentBytes } from '../../../electron/formats/format';
 import { readerOf } from '../../../electron/formats/registry';
 
 async function factsOf(content: string, format: DocumentFormat) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { documentBytes } from '../../../../electron/formats/bytes';
 import { epub } from '../../../../electron/formats/epub/epub';
+import { documentBytes } from '../../../../electron/formats/format';
 import { expectSound, readAll, walkNodes } from '../document-parts';
 import { makeBook } from './make-book';
 
