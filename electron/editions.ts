@@ -3,7 +3,7 @@ import { heirOf, markedSame, type Notebook, withEdition } from '#model';
 import { tellNotebook } from './clients';
 import { identityWith, type Library } from './library';
 import type { Journal, NotebookStore } from './notebook';
-import type { Mutex } from './storage/mutex';
+import type { Limiter } from './storage/limiter';
 
 interface EditionsOptions {
   /** See `Joining`. */
@@ -13,7 +13,7 @@ interface EditionsOptions {
   journal: Pick<Journal, 'add'>;
   emit: Emit;
   /** That of all that says which files a document has. */
-  inTurn: Mutex;
+  inTurn: Limiter;
 }
 
 /** The files of a document that are not the same, since the reader said that several are one document. */

@@ -25,7 +25,7 @@ import {
 } from './notebook';
 import type { StaleDerived } from './stale-derived';
 import { writeFailure } from './storage/failures';
-import { createMutex } from './storage/mutex';
+import { createLimiter } from './storage/limiter';
 
 interface OnMachine {
   machine: Pick<MachineStore, 'forget'>;
@@ -78,7 +78,7 @@ export const forgetCalls = (forgetting: Forgetting): CallsOf<'forget'> => ({
 export function createForgetting({ dataFolder, stale, notebooks, library, here, journal, records, change, log }: Surroundings): Forgetting {
   const own = path.join(dataFolder, 'documents') + path.sep;
   const intents = openForgettingIntents(dataFolder, notebooks.folder.check);
-  const inTurn = createMutex();
+  const inTurn = createLimiter(1);
 
   /** The files of a document: names of copies in the library's own folder, and paths of those that are not Lectern's. */
   const filesOf = (id: string): { copies: string[]; staying: string[] } => {

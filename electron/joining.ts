@@ -24,7 +24,7 @@ import { identityWith, type Library } from './library';
 import type { Log } from './log';
 import type { JoiningRecords, Journal, MachineStore, NotebookStore } from './notebook';
 import { placePassages } from './placing';
-import type { Mutex } from './storage/mutex';
+import type { Limiter } from './storage/limiter';
 
 interface JoiningOptions {
   notebooks: NotebookStore;
@@ -36,7 +36,7 @@ interface JoiningOptions {
   tellTags(): void;
   log: Log;
   /** That of all that says which files a document has. */
-  inTurn: Mutex;
+  inTurn: Limiter;
 }
 
 /** The document that has a file now, its title, whether it has another edition, too, and the notes that came with the file. */

@@ -11,6 +11,39 @@ export const clipSchema = z.object({
 });
 export type Clip = z.infer<typeof clipSchema>;
 
+/** What lies on a clipboard in several forms, as browsers and Electron give it. */
+interface ClipboardForms {
+  readonly types: readonly string[];
+  getType(type: string): Promise<unknown>;
+}
+
+/** What browsers made of Chromium call the address that they copied from, on each system; they tell no page of it. */
+const SOURCE = /\bsource-url\b/i;
+
+/** Reads what a clipboard holds: text, HTML, a picture, and where they were copied from. Rejects as reading a form does. */
+export async function readClip(items: readonly ClipboardForms[]): Promise<Clip> {
+  const find = async (isWanted: (type: string) => boolean): Promise<Blob | undefined> => {
+    for (const item of items) {
+      const type = item.types.find(isWanted);
+      const found = type === undefined ? undefined : await item.getType(type);
+      if (found instanceof Blob) return found;
+    }
+    return undefined;
+  };
+  const [text, html, picture, address] = await Promise.all([
+    find((type) => type === 'text/plain'),
+    find((type) => type === 'text/html'),
+    find((type) => type.startsWith('image/')),
+    find((type) => SOURCE.test(type)),
+  ]);
+  return {
+    text: (await text?.text()) ?? '',
+    html: (await html?.text()) ?? '',
+    picture: picture && (await dataAddressOf(picture)),
+    address: await address?.text(),
+  };
+}
+
 /** The bytes of a picture as a `data:` address of its type. */
 export async function dataAddressOf(picture: Blob): Promise<string> {
   const bytes = new Uint8Array(await picture.arrayBuffer());

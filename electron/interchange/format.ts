@@ -1,4 +1,4 @@
-import type { ColourNames } from '#api';
+import type { ColourNames, Failure } from '#api';
 import type { Note, WholeNote } from '#model';
 import type { CopiedFiles } from './export/copies';
 import type { CodePointRange } from './export/positions';
@@ -31,4 +31,14 @@ export interface WriteContext {
   linkBase: string;
   /** What copies are made of. */
   copied: CopiedFiles;
+}
+
+/** What is asked for cannot be made, for a reason that the reader is told. */
+export class ExportRefused extends Error {
+  override name = 'ExportRefused';
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.failure = failure;
+  }
 }

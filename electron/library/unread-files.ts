@@ -6,7 +6,8 @@ import type { Undecodable } from './undecodable-names';
 
 /**
  * What a reader takes for a document, by the ending of its name, and Lectern does not read. Only these are listed: pictures, programs, and
- * what has no ending would hide them. Hidden files are not looked at by the watch.
+ * what has no ending would hide them. Hidden files and
+ * what belongs to a saved page are not looked at by the watch.
  */
 const kinds: Readonly<Record<string, string>> = {
   '.mobi': 'Kindle books',
@@ -33,15 +34,10 @@ const kinds: Readonly<Record<string, string>> = {
   '.ods': 'spreadsheets',
 };
 
-/** Browsers put what belongs to a saved page into a folder of this name beside it. */
-const OF_A_PAGE = /_files$/;
-
 /** Why a file that a reader takes for a document is not read; `undefined` for all others. */
 export function whyUnread(file: string): string | undefined {
   const kind = kinds[path.extname(file).toLowerCase()];
-  const folders = path.dirname(file).split(path.sep);
-  if (kind === undefined || formatOf(file) || folders.some((name) => OF_A_PAGE.test(name))) return undefined;
-  return `Lectern does not read ${kind}.`;
+  return kind === undefined || formatOf(file) ? undefined : `Lectern does not read ${kind}.`;
 }
 
 /** A file's path inside its folder, with `/`. */

@@ -1,7 +1,7 @@
 import { quotedIn, quoteOfAnchor, topOfArea } from './anchors/area';
 import type { Locator } from './document/locator';
 import { type Anchor, type DeletedNote, isBookmark, type Note, type Notebook } from './notebook';
-import { withoutSoftHyphens } from './text/soft-hyphens';
+import { withoutSoftHyphens } from './text/line-breaks';
 import { isBlank } from './versions';
 
 /**

@@ -9,7 +9,7 @@ import { ignoreMissing, systemCode } from '../storage/errno';
 import { writeFailure } from '../storage/failures';
 import { syncFolder, writeNewFile } from '../storage/guarded-write';
 import { type IntentLines, openIntentLines } from '../storage/intent-lines';
-import { createKeyedMutex } from '../storage/mutex';
+import { createKeyedMutex } from '../storage/limiter';
 
 /** What was done to what is kept of tags beside their use, and what that was before, as far as it was changed. */
 const tagsRecordSchema = z.object({

@@ -1,7 +1,7 @@
 import { type Anchor, anchorsToCarry, type CarriedAnchor, type Notebook, type NotebookChange } from '#model';
 import type { Log } from '../log';
-import { digestAnchors } from './anchors-digest';
 import type { NotebookStore } from './notebook-store';
+import { digestAnchors } from './place-anchors';
 
 /** A document's text that was just read, and what tells where passages of earlier texts are in it; `null` where that cannot be told. */
 interface ReadText {

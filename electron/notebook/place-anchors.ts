@@ -1,5 +1,5 @@
+import { hash } from 'node:crypto';
 import { type Anchor, anchorKey, anchorsOf, type Placement, type Placements } from '#model';
-import { digestAnchors } from './anchors-digest';
 import type { NotebookStore } from './notebook-store';
 
 /** A document's text that was just read, and what tells where anchors of earlier texts are in it. */
@@ -60,3 +60,10 @@ export async function placeIn(
   }
   return { placements, isWhole };
 }
+
+/** A digest of anchors and the text that they were looked for in; where they are in print, which the same reading writes, does not count. */
+export const digestAnchors = (textHash: string, anchors: unknown): string =>
+  hash(
+    'sha256',
+    JSON.stringify([textHash, anchors], (key, value: unknown) => (key === 'locator' ? undefined : value)),
+  );

@@ -6,8 +6,7 @@ import { archiveIdOf, archiveName, isDamage, packVersions, salvageVersions, unpa
 import { isConflictCopyOf } from '../storage/conflict-copies';
 import { ignoreMissing, systemCode } from '../storage/errno';
 import { syncFolder, writeNewFile } from '../storage/guarded-write';
-import { createLimiter } from '../storage/limiter';
-import { createKeyedMutex } from '../storage/mutex';
+import { createKeyedMutex, createLimiter } from '../storage/limiter';
 import type { Quarantine } from '../storage/quarantine';
 
 /** Versions of a note that stay in its notebook; older ones go to `history/`. */

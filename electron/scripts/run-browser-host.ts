@@ -2,7 +2,6 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildFolder } from '../vite.shared.ts';
 import { browserHost, buildStale } from './build-stale.ts';
-import { hostEnvironment } from './host-environment.ts';
 
 const host = path.join(buildFolder, 'serve.mjs');
 
@@ -23,3 +22,14 @@ export async function runBrowserHost(...options: string[]): Promise<void> {
   process.argv.push(...options);
   await import(pathToFileURL(host).href);
 }
+
+/**
+ * The environment for a browser host: `env` with what keeps the C library from holding on to memory that nobody uses. It keeps some for each
+ * thread (glibc: 100 MB after a large library was read, which two threads did that have long ended). Other systems do not look at this.
+ */
+export const hostEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '65536',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+  ...env,
+});

@@ -1,4 +1,4 @@
-import type { Session } from 'electron';
+import type { App, Session } from 'electron';
 import type { Log } from '../log';
 import { isOwnUrl, pageUrl, scheme } from './scheme';
 
@@ -7,6 +7,16 @@ interface SessionOptions {
   development: boolean;
   platform: NodeJS.Platform;
   log: Log;
+}
+
+/**
+ * Closes the network for all of Chromium, below everything that a page or Chromium itself may try: no name and no
+ * address resolves, no proxy is looked for. The application's own scheme needs neither. Must run before `ready`.
+ */
+export function setUpNetwork({ commandLine }: Pick<App, 'commandLine'>): void {
+  commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  commandLine.appendSwitch('no-proxy-server');
+  commandLine.appendSwitch('disable-background-networking');
 }
 
 /** Closes the page's session: no permission, no device, no download, no request but the application's own. */

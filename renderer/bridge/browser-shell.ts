@@ -1,4 +1,4 @@
-import { type Args, type Clip, dataAddressOf, fail, type MethodName, ok, type PreparedExport, type Result, type Returns } from '#api';
+import { type Args, type Clip, fail, type MethodName, ok, type PreparedExport, type Result, type Returns, readClip } from '#api';
 import { cancelExport, receiveExport } from './exports';
 
 type BrowserShellMethod = Exclude<Extract<MethodName, `shell.${string}`>, 'shell.flushed'>;
@@ -61,20 +61,7 @@ async function copy({ text, html, markdown }: Args<'shell.copy-text'>): Promise<
 /** The browser asks the reader whether the page may. It does not tell where something was copied from. */
 async function readClipboard(): Promise<Result<Clip>> {
   try {
-    const items = await navigator.clipboard.read();
-    const find = async (isWanted: (type: string) => boolean): Promise<Blob | undefined> => {
-      for (const item of items) {
-        const type = item.types.find(isWanted);
-        if (type !== undefined) return item.getType(type);
-      }
-      return undefined;
-    };
-    const [text, html, picture] = await Promise.all([
-      find((type) => type === 'text/plain'),
-      find((type) => type === 'text/html'),
-      find((type) => type.startsWith('image/')),
-    ]);
-    return ok({ text: (await text?.text()) ?? '', html: (await html?.text()) ?? '', picture: picture && (await dataAddressOf(picture)) });
+    return ok(await readClip(await navigator.clipboard.read()));
   } catch {
     const way = 'Allow it for this page, or move the keyboard to the library (F6) and paste there.';
     return fail('not-opened', `The browser does not let Lectern read the clipboard. ${way}`);

@@ -52,8 +52,8 @@ export interface ReaderHandle {
   reveal(spot: Spot): void;
   /** Tells where a jump led that somebody else made the view go. */
   arrive(): void;
-  /** The start of the first visible paragraph. */
-  topOffset(): number;
+  /** The start of the first visible paragraph; `undefined` until the view is where the document is opened. */
+  topOffset(): number | undefined;
   /** Where the first paragraph begins whose beginning is on the screen; without one, the paragraph that fills it. */
   firstBeginning(): number;
   /** Has the reader's place saved now, and not only when scrolling has rested for a while. */

@@ -78,7 +78,7 @@ const rules: Rule[] = [
   ...['library', 'notebook', 'search', 'interchange'].map(part),
   {
     who: 'electron/site/',
-    own: ['electron/site/', 'electron/formats/format'],
+    own: ['electron/site/', 'electron/formats/format', 'electron/storage/read-range'],
     never: ['electron'],
     because: 'both hosts serve the site, and it knows neither, nor more of documents than what their bytes are',
   },

@@ -36,6 +36,7 @@ interface Placed {
 export function createBookStyles(book: Pick<Book, 'read' | 'sizeOf'>, timeLimit = TIME_LIMIT): BookStyles {
   const count = createPlainStyleCount();
   const sheets = new Map<string, Promise<StyleSheet | undefined>>();
+  const written = new Map<string, StyleSheet | undefined>();
   const indexes = new Map<string, MatcherIndex | undefined>();
   const fonts = createBookFonts((path) => book.sizeOf(path) !== undefined);
   let units = 0;
@@ -44,6 +45,12 @@ export function createBookStyles(book: Pick<Book, 'read' | 'sizeOf'>, timeLimit 
     units += css.length;
     return css.length > LARGEST_SHEET || units > MOST_UNITS ? undefined : withinTime(timeLimit, () => parseStyleSheet(css))?.value;
   };
+
+  /** Chapters repeat what is written in them. */
+  function parseOnce(css: string): StyleSheet | undefined {
+    if (!written.has(css)) written.set(css, parse(css));
+    return written.get(css);
+  }
 
   function sheetAt(path: string): Promise<StyleSheet | undefined> {
     let sheet = sheets.get(path);
@@ -72,8 +79,8 @@ export function createBookStyles(book: Pick<Book, 'read' | 'sizeOf'>, timeLimit 
       if (node.type !== 'element' || node.namespace !== 'html' || !isForScreens(attributeOf(node, 'media') ?? '')) continue;
       if (node.name === 'style') {
         const css = textOf(node).replace(/&(gt|lt|amp);/g, (_, entity: keyof typeof entities) => entities[entity]);
-        const sheet = parse(css);
-        // Named by what it says, since chapters repeat theirs.
+        const sheet = parseOnce(css);
+        // Named by what it says.
         if (sheet) for await (const each of withImports({ sheet, path }, 0)) yield { ...each, name: css };
       } else if (node.name === 'link' && isStyleSheet(node)) {
         const place = resolveIn(path, attributeOf(node, 'href') ?? '');

@@ -1,7 +1,7 @@
 import { addressWithin, allowedEmbeddedImages, type DocumentSection, guessLanguage } from '#model';
-import { documentBytes } from '../bytes';
 import type { PageStyles } from '../css/drawn-style';
 import { readText } from '../decode/read-text';
+import { documentBytes } from '../format';
 import { drawPage } from '../html/draw-page';
 import { targetOf } from '../html/elements';
 import { readPageFacts } from '../html/page-facts';
@@ -73,7 +73,7 @@ async function drawMarkup(book: Book, path: string, html: string, bookStyles?: B
     markNote(node);
     nameForBook(node, path);
     const sound = node.name === 'audio' ? findSound(book, node, path) : undefined;
-    if (sound !== undefined) sounds.set(node, sound);
+    if (sound !== undefined) sounds.set(node, addressWithin(sound));
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src === undefined || pictures.has(src)) continue;
     const picture = await readPicture(book, path, src);

@@ -1,7 +1,7 @@
 import { allowedEmbeddedImages } from '#model';
-import { documentBytes } from '../bytes';
 import { readText } from '../decode/read-text';
 import type { EmbeddedFile } from '../format';
+import { documentBytes } from '../format';
 import { attributeOf, descendantsOf, parseHtml } from '../html/tree';
 import { xhtmlAsHtml } from '../html/xhtml';
 import type { Book, Item } from './package';

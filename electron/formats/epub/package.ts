@@ -1,9 +1,9 @@
 import { allowedEmbeddedImages, type DocumentMetadata, directionOf } from '#model';
 import { openZip, ZipLimitError, type ZipReader } from '../../zip-reader';
-import { documentBytes } from '../bytes';
 import { readDate } from '../dates';
 import { readText } from '../decode/read-text';
 import type { DocumentBytes } from '../format';
+import { documentBytes } from '../format';
 import { tidyMetadata } from '../header';
 import { attributeOf, type HtmlElement, textOf } from '../html/tree';
 import { unreadable } from '../unreadable';

@@ -3,10 +3,10 @@ import { type Failure, fail } from '#api';
 import { NoCopyError } from '../../formats/pdf/with-notes';
 import { UnreadableDocument } from '../../formats/unreadable';
 import type { DocumentContent, WriteFormat } from '../format';
+import { ExportRefused } from '../format';
 import { type CopyWithNotes, copyWithNotes } from './copy-with-notes';
 import { openOriginal } from './original-file';
 import type { ReadText } from './positions';
-import { ExportRefused } from './refused';
 
 /** What copies of documents are made of. */
 export interface CopiedFiles {

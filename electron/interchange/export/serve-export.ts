@@ -1,4 +1,6 @@
 import { SYSTEM_LINK } from '#model';
+import { keptTextFile, readKeptText } from '../../storage/kept-text';
+import { ExportRefused } from '../format';
 import { contentOf } from './content';
 import { nameFile } from './file-names';
 import { exportFileTypes } from './list';
@@ -13,7 +15,6 @@ import {
   type Place,
   SENT_AHEAD,
 } from './protocol';
-import { ExportRefused } from './refused';
 import { loadWriter } from './registry';
 
 /** The thread's side of the conversation: a `MessagePort` or what behaves like one. */
@@ -22,8 +23,8 @@ export interface ExportPort {
   on(event: 'message', listener: (request: ExportRequestMessage) => void): unknown;
 }
 
-/** Renders the export that is asked for at `port`, as fast as it is taken. */
-export function serveExport(port: ExportPort, openTexts: (folder: string, warn: (message: string) => void) => ReadText): void {
+/** Renders the export that is asked for at `port`, as fast as it is taken. `textsIn` makes what reads the kept texts of a folder. */
+export function serveExport(port: ExportPort, textsIn: typeof openTexts = openTexts): void {
   let credit = SENT_AHEAD;
   /** Called when `credit` grows. */
   let wake = (): void => {};
@@ -64,7 +65,7 @@ export function serveExport(port: ExportPort, openTexts: (folder: string, warn: 
       originals = {},
       author,
     } = work;
-    const readText = openTexts(textsFolder, (message) => port.postMessage({ type: 'warning', message }));
+    const readText = textsIn(textsFolder, (message) => port.postMessage({ type: 'warning', message }));
     const copied = { originals, author, readText, isPreview: work.limit !== undefined };
     const context = { positionsOf: createPositions(readText), colourNames, spreadsheetSafe, linkBase, copied };
     const write = await loadWriter[format]();
@@ -144,4 +145,19 @@ async function* endAfter(limit: number, content: Content): AsyncGenerator<string
     length += piece.length;
     if (length > limit) return;
   }
+}
+
+/** Makes what reads the kept texts of a folder; a text that cannot be read is as one that was not kept, and `warn` is told. */
+function openTexts(folder: string, warn: (message: string) => void): ReadText {
+  return async (textHash) => {
+    const file = keptTextFile(folder, textHash);
+    try {
+      const found = await readKeptText(file, textHash);
+      if (found === 'damaged') warn(`${file} is damaged: where its notes stand is left out of the export`);
+      return typeof found === 'object' ? found.text : undefined;
+    } catch (error) {
+      warn(`${file} could not be read, and where its notes stand is left out of the export: ${error}`);
+      return undefined;
+    }
+  };
 }

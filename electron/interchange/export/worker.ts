@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads';
 import { serveExport } from './serve-export';
-import { openTexts } from './texts';
 
 /** The worker thread of one export, so that no host's thread renders one. */
 if (!parentPort) throw new Error('export-worker runs as a worker thread.');
@@ -9,4 +8,4 @@ const port = parentPort;
 process.on('unhandledRejection', (reason) =>
   port.postMessage({ type: 'warning', message: `A promise failed and nothing waited for it: ${String(reason)}` }),
 );
-serveExport(port, openTexts);
+serveExport(port);

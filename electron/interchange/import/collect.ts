@@ -12,6 +12,7 @@ import {
   sha256Schema,
   type WholeNote,
 } from '#model';
+import type { Pause } from '../../pacing';
 import { RECORD_VERSION, recordFieldsOf } from '../record';
 
 /** What a person changed of a note in a file that was exported. What is absent is as it was exported. */
@@ -89,6 +90,18 @@ export interface Collector extends Collected {
   refuse(place: Place, problem: string): void;
   notice(sentence: string): void;
 }
+
+/** A file that is imported, decoded. */
+export interface ExportedFile {
+  /** With the folders that it was found in, separated by `/`. */
+  name: string;
+  text: string;
+  /** When it was last changed, as an ISO 8601 moment. */
+  modified: string;
+}
+
+/** Reads one format of our exports, giving way between two notes. Never throws for what is in the file: that is told to the collector. */
+export type ReadExport = (file: ExportedFile, collector: Collector, pause: Pause) => Promise<void>;
 
 /** A `DocumentRecord` as far as it must be read. */
 const recordSchema = z.looseObject({

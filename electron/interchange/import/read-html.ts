@@ -1,6 +1,6 @@
 import { colours } from '#model';
 import { article } from '../export/html';
-import type { ReadExport } from './exported-file';
+import type { ReadExport } from './collect';
 import { readCollection } from './read-json-ld';
 
 /** The script that `export/html.ts` embeds: nothing within it can end it. */

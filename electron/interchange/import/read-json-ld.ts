@@ -1,7 +1,6 @@
 import { colourSchema, type Note, tagNameSchema, wholeWith } from '#model';
 import { isRecord } from '../../storage/records';
-import type { EditedNote, WrittenNote } from './collect';
-import type { ReadExport } from './exported-file';
+import type { EditedNote, ReadExport, WrittenNote } from './collect';
 import { elementsOf } from './json-elements';
 
 /** Reads an annotation collection that `export/json-ld.ts` wrote. */

@@ -1,7 +1,6 @@
 import { type Note, wholeNotes } from '#model';
 import { isRecord } from '../../storage/records';
-import type { DocumentInFile, WrittenNote } from './collect';
-import type { ReadExport } from './exported-file';
+import type { DocumentInFile, ReadExport, WrittenNote } from './collect';
 import { readEdits } from './markdown-edits';
 import { readProperties } from './markdown-properties';
 

@@ -1,5 +1,5 @@
+import { withoutSoftHyphens } from '../text/line-breaks';
 import { firstIndex } from '../text/search-sorted';
-import { withoutSoftHyphens } from '../text/soft-hyphens';
 
 /** A heading of a document; offsets are UTF-16 code units in its text layer, `level` is 1 to 6. */
 export interface Heading {

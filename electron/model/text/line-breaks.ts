@@ -13,3 +13,8 @@ const BEGINNING = new RegExp(`^[${UNSPACED}]`, 'u');
 
 /** The lines of a wrapped paragraph as one: a break is a space, but where words have none between them. */
 export const joinLines = (text: string): string => text.replace(unspacedBreak(), '').replace(/\s+/g, ' ').trim();
+
+const SOFT_HYPHEN = /\u00ad/g;
+
+/** A text without the places at which its author lets words be parted: nobody sees them, and no other program finds a word with them in it. */
+export const withoutSoftHyphens = (text: string): string => text.replace(SOFT_HYPHEN, '');

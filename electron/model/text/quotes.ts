@@ -1,6 +1,5 @@
-import { joinLines } from './line-breaks';
+import { joinLines, withoutSoftHyphens } from './line-breaks';
 import { firstIndex } from './search-sorted';
-import { withoutSoftHyphens } from './soft-hyphens';
 
 /** A paragraph of the text layer, as far as quoting needs to know it. */
 export interface QuotedParagraph {

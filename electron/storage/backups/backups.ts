@@ -6,11 +6,10 @@ import { readGivenUp } from '../given-up';
 import { syncFolder } from '../guarded-write';
 import { interruptedFileOf } from '../interrupted-writes';
 import { createLimiter } from '../limiter';
-import { createMutex } from '../mutex';
 import type { Problems } from '../problems';
 import { createQuarantine } from '../quarantine';
 import { writeZip, type ZipInput } from '../zip/writer';
-import { listBackups, withZip } from './copies';
+import { listBackups, verifyZip, withZip } from './copies';
 import { type DroppedFile, keepFiles, listDropped, removeUnnamed } from './files';
 import {
   backupFolder,
@@ -25,7 +24,6 @@ import {
 } from './manifest';
 import { type Forgotten, findHolding, type Rewritten, rewriteBackups, UNFINISHED } from './rewrite';
 import { chooseOutdated } from './rotation';
-import { verifyZip } from './verify';
 
 /** Zips of everything of the reader's in `DATA/backups`, with the dropped files beside them. */
 export interface Backups {
@@ -78,7 +76,7 @@ export function openBackups({ dataFolder, check = async () => {}, log, problems,
   let isScheduled = false;
   let running = Promise.resolve();
   /** A backup is made, or something is taken out of all of them. */
-  const inTurn = createMutex();
+  const inTurn = createLimiter(1);
   let written = 0;
 
   const make = async (now: Date, isDue: (age: number) => boolean): Promise<void> => {

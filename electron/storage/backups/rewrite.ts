@@ -4,9 +4,8 @@ import type { Log } from '../../log';
 import type { ZipReader } from '../../zip-reader';
 import { syncFolder } from '../guarded-write';
 import { writeZip, type ZipInput } from '../zip/writer';
-import { listBackups, withZip } from './copies';
+import { listBackups, verifyZip, withZip } from './copies';
 import { isManifest, manifestFile, readManifest } from './manifest';
-import { verifyZip } from './verify';
 
 /** What is to be in no backup any more. */
 export interface Forgotten {

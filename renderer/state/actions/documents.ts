@@ -33,17 +33,19 @@ export async function openDocument(documentId: string, { goal, remember = true }
 /** Reads the open document again: its file or its encoding changed. The place, the view, and the note that is being written stay. */
 export async function reloadDocument(): Promise<void> {
   const { open, view } = getState();
-  if (!open) return;
+  if (open) await load(open.documentId, placeOf(open), { view });
+}
+
+/** Where the view is, or where it is still to be brought. */
+function placeOf({ goal, openedFor }: OpenDocument): Goal | undefined {
   const offset = readerHandle()?.topOffset();
-  await load(open.documentId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+  return offset === undefined ? (goal ?? openedFor) : { type: 'offset', offset };
 }
 
 /** Shows the document that has the file of the open one by now, at the same place, in the same view. */
 export async function followFile(fromId: string, intoId: string): Promise<void> {
   const { open, view } = getState();
-  if (open?.documentId !== fromId) return;
-  const offset = readerHandle()?.topOffset();
-  await load(intoId, offset === undefined ? undefined : { type: 'offset', offset }, { view });
+  if (open?.documentId === fromId) await load(intoId, placeOf(open), { view });
 }
 
 /** Opens the open document with its password. */
@@ -52,13 +54,6 @@ export async function unlockDocument(password: string): Promise<void> {
   if (!open) return;
   rememberPassword(open.documentId, password);
   await load(open.documentId, open.goal ?? open.openedFor);
-}
-
-/** A host reads once with a password; that of another document is not needed any more. */
-async function giveAgain(documentId: string): Promise<void> {
-  const password = passwordOf(documentId);
-  if (password === undefined) forgetPassword();
-  else await call('library.unlock', { documentId, password });
 }
 
 /** Leaves a document that is not there any more. */
@@ -166,10 +161,10 @@ async function load(
   hasBroken = false;
   updateSettings({ lastDocumentId: documentId, reopenLast: false });
   showLossOf(documentId);
-  const result = await readNotebook(documentId, async () => {
-    await giveAgain(documentId);
-    return call('library.open', { documentId });
-  });
+  const password = passwordOf(documentId);
+  // That of another document is not needed any more.
+  if (password === undefined) forgetPassword();
+  const result = await readNotebook(documentId, () => call('library.open', { documentId, password }));
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {
     updateOpen(opening, { phase: 'failed', failure: result.failure, placedBefore: undefined });

@@ -7,7 +7,7 @@ import { useStore } from '../../state/store';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf, formatMoment } from '../kit/format';
-import { FORMAT_NAMES } from '../library/format-names';
+import { FORMAT_NAMES } from '../library/describe-document';
 import './dialogs.css';
 
 /** The files of a document that the reader said to be the same: by which it is shown, and which are to be documents of their own. */

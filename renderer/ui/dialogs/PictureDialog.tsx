@@ -4,7 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState, typ
 import { announce } from '../../state/actions/notices';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from '../kit/Button';
-import { DialogShade } from '../kit/DialogShade';
+import { DialogShade } from '../kit/Dialog';
 import { useReturnFocus } from '../kit/use-return-focus';
 import { type PictureRoom, type PictureView, panned, WHOLE, zoomedAround } from './picture-view';
 import './picture-dialog.css';

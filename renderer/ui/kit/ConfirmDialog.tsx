@@ -1,6 +1,6 @@
 import { AlertDialog } from 'radix-ui';
 import { Button } from './Button';
-import { DialogShade } from './DialogShade';
+import { DialogShade } from './Dialog';
 import { useReturnFocus } from './use-return-focus';
 
 interface ConfirmDialogProps {

@@ -3,7 +3,6 @@ import { Dialog as RadixDialog } from 'radix-ui';
 import type { CSSProperties, ReactNode, RefObject } from 'react';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from './Button';
-import { DialogShade } from './DialogShade';
 import { useConfirmKey } from './use-confirm-key';
 import { useReturnFocus } from './use-return-focus';
 
@@ -74,3 +73,9 @@ export function Dialog({ title, description, width = 560, keepsEscape = false, f
     </RadixDialog.Root>
   );
 }
+
+/**
+ * Lies over the window behind a modal dialog. In place of Radix's own overlay, which keeps the page behind it from scrolling: ours never
+ * scrolls, and for that lock the style of the whole window is found anew at each opening.
+ */
+export const DialogShade = () => <div className="dialog-shade" />;

@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useState } from 'react';
 import { coverAddress, type DocumentSummary } from '#api';
+import { FORMAT_NAMES } from './describe-document';
 import { firstPageOf, heldFirstPage } from './first-pages';
-import { FORMAT_NAMES } from './format-names';
 import './cover-picture.css';
 import { PartedTitle } from './PartedTitle';
 import { widestWord } from './title-width';

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import type { DocumentSummary } from '#api';
 import { directionOf } from '#model';
 import { meantBy } from '../../state/actions/choosing';
-import { troubleOf } from './document-state';
+import { troubleOf } from './describe-document';
 import { dragDocuments } from './dragged-documents';
 
 /** A document of the list, and how it stands there. */

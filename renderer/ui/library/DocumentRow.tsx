@@ -6,8 +6,7 @@ import { tagColour } from '../../state/selectors';
 import { useStore } from '../../state/store';
 import { countOf, formatMinutes, formatNumber, formatShortDate, shortAddress } from '../kit/format';
 import { DocumentOption, metaId, type OptionProps, titleId } from './DocumentOption';
-import { isBegun, troubleOf } from './document-state';
-import { FORMAT_NAMES } from './format-names';
+import { FORMAT_NAMES, isBegun, troubleOf } from './describe-document';
 import { folderLabel } from './library-place';
 
 interface DocumentRowProps extends OptionProps {

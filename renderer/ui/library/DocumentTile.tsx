@@ -7,8 +7,7 @@ import { CoverPicture } from './CoverPicture';
 import { DocumentOption, type OptionProps, titleId } from './DocumentOption';
 import { Description } from './DocumentRow';
 import './document-tile.css';
-import { isBegun, troubleOf } from './document-state';
-import { FORMAT_NAMES } from './format-names';
+import { FORMAT_NAMES, isBegun, troubleOf } from './describe-document';
 import { PartedTitle } from './PartedTitle';
 
 interface DocumentTileProps extends OptionProps {

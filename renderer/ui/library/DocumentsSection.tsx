@@ -28,9 +28,9 @@ import { Menu, MenuChoice, MenuSeparator } from '../kit/Menu';
 import { openAndRead } from '../kit/open-and-read';
 import { ChosenDocuments } from './ChosenDocuments';
 import { DocumentList } from './DocumentList';
+import { FORMAT_NAMES } from './describe-document';
 import { documentOrders, orderHeading } from './document-order';
 import { FilterMenu } from './FilterMenu';
-import { FORMAT_NAMES } from './format-names';
 import { folderLabel } from './library-place';
 
 const KINDS = { all: 'Documents', unread: 'Unread', reading: 'Reading', finished: 'Finished' } as const;

@@ -9,7 +9,7 @@ import { useStore } from '../../state/store';
 import { IconButton } from '../kit/Button';
 import { formatNumber } from '../kit/format';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator, useAfterMenu } from '../kit/Menu';
-import { FORMAT_NAMES } from './format-names';
+import { FORMAT_NAMES } from './describe-document';
 import { folderLabel } from './library-place';
 
 const LABEL = 'Filter by kind, author or folder';

@@ -5,7 +5,7 @@ import { earlierVersions, isMoved, type Note, type NoteVersion, quoteOf } from '
 import { readArchivedVersions, restoreVersion } from '../../state/actions/note-versions';
 import { reportError } from '../../state/actions/notices';
 import { Button, IconButton } from '../kit/Button';
-import { DialogShade } from '../kit/DialogShade';
+import { DialogShade } from '../kit/Dialog';
 import { formatMoment } from '../kit/format';
 import { useReturnFocus } from '../kit/use-return-focus';
 import { Wording } from '../kit/Wording';

@@ -67,7 +67,7 @@ export function createHandle({
     },
     reveal: (spot) => void place.goToSpot(spot).catch(reportError),
     arrive: place.arrive,
-    topOffset: () => places.position().offset,
+    topOffset: place.topOffset,
     firstBeginning: places.firstBeginning,
     rememberPlace: place.remember,
     topOf(spot) {

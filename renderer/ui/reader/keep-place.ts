@@ -29,6 +29,8 @@ export interface Place {
   goTo(offset: number, block?: 'start' | 'center'): Promise<boolean>;
   /** Brings what a note is on into the middle of the view. */
   goToSpot(spot: Spot): Promise<void>;
+  /** The start of the first visible paragraph; `undefined` until the view is where the document is opened. */
+  topOffset(): number | undefined;
   /** Tells the store where the view is. */
   tell(): void;
   /** Tells where a jump led, and leaves the way back to where it began while that is out of sight. */
@@ -52,6 +54,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   const reading = followReading(opening, signal);
   /** Where the view was put last, not scrolled: CSS pixels. */
   let landed = scroller.scrollTop;
+  /** The view was brought to where the document is opened. */
+  let isPlaced = false;
   const hasScrolled = () => Math.abs(scroller.scrollTop - landed) > scroller.clientHeight * SCROLLED;
 
   let chapters: readonly Heading[] = [];
@@ -126,7 +130,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start', end = offset + 1): Promise<boolean> {
     setOut();
     if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
-    const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
+    const first = layer.blocks[0]?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
     if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
     else if (!(await bring(offset, block))) return false;
@@ -137,6 +141,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
 
   function arrive(): void {
     landed = scroller.scrollTop;
+    isPlaced = true;
     if (!isCurrent()) return;
     tell();
     const { origin } = getState();
@@ -206,6 +211,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     }
     const hit = findPassage(goal, layer.text, await layer.hash());
     if (!hit) {
+      isPlaced = true;
       if (isCurrent()) notify('info', 'The text was changed meanwhile: the passage is not in it any more.');
       return;
     }
@@ -220,10 +226,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     else if (isCurrent()) notify('info', `The document has no place named “${name}”, to which the link leads.`);
   }
 
+  const topOffset = (): number | undefined => (isPlaced || hasScrolled() ? places.position().offset : undefined);
+
   async function start(): Promise<void> {
     const goal = getState().open?.goal;
     const left = selectNotebook(getState())?.position;
-    // Notes are placed once the text is whole: `followGoals` goes there then.
     if (goal?.type === 'offset') {
       updateOpen(opening, { goal: undefined });
       await goTo(goal.offset);
@@ -233,8 +240,13 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     } else if (goal?.type === 'name') {
       updateOpen(opening, { goal: undefined });
       await goToName(goal.name);
-    } else if (!goal && left) await goBack(left);
+    } else if (goal) {
+      // Notes are placed once the text is whole: `followGoals` goes there then.
+      tell();
+      return;
+    } else if (left) await goBack(left);
     else tell();
+    isPlaced = true;
   }
 
   /** Goes where the reader left the document; where its text was another one then, about there, once all of it has come. */
@@ -295,7 +307,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     observer.disconnect();
     stopSettings();
   });
-  return { start, go, goTo, goToSpot, tell, arrive, remember, setAnew };
+  return { start, go, goTo, goToSpot, topOffset, tell, arrive, remember, setAnew };
 }
 
 /** Goes where the open document's goal says, as soon as its notes are placed and whenever it is set anew. */

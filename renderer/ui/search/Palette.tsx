@@ -7,7 +7,7 @@ import { closeDialog } from '../../state/actions/view';
 import { isEnabled, sayNeeds } from '../../state/commands';
 import { getState, useStore } from '../../state/store';
 import { isListKey, type ListKey, replayKeys } from '../../state/waiting-keys';
-import { DialogShade } from '../kit/DialogShade';
+import { DialogShade } from '../kit/Dialog';
 import { countOf } from '../kit/format';
 import { KeyCombination } from '../kit/Keys';
 import { useReturnFocus } from '../kit/use-return-focus';

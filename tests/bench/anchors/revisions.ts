@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { diffArrays } from 'diff';
 import { type Anchor, createPlacing, describe, type Placement, type TextRange } from '#model';
-import { documentBytes } from '../../../electron/formats/bytes';
+import { documentBytes } from '../../../electron/formats/format';
 import { readerOf } from '../../../electron/formats/registry';
 import { createRandom, type Random } from '../faults/trial';
 import { type Edited, type Kept, splitPieces } from './edits';

@@ -2,10 +2,10 @@ import { Readability } from '@mozilla/readability';
 import { Defuddle } from 'defuddle/node';
 import { parseHTML } from 'linkedom';
 import type { DocumentPart } from '#model';
-import { documentBytes } from '../../../electron/formats/bytes';
 import { readDate } from '../../../electron/formats/dates';
 import { decodeBytes } from '../../../electron/formats/decode/decode';
 import { readFacts } from '../../../electron/formats/facts';
+import { documentBytes } from '../../../electron/formats/format';
 import { readerOf } from '../../../electron/formats/registry';
 import type { Article } from './evaluation';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DrawnNode } from '#model';
-import { documentBytes } from '../../../electron/formats/bytes';
+import { documentBytes } from '../../../electron/formats/format';
 import { drawPage } from '../../../electron/formats/html/draw-page';
 import { readPageFacts } from '../../../electron/formats/html/page-facts';
 import { parseHtml } from '../../../electron/formats/html/tree';

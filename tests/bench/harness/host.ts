@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Args, CoreMethodName, Returns } from '#api';
-import { hostEnvironment } from '../../../electron/scripts/host-environment';
+import { hostEnvironment } from '../../../electron/scripts/run-browser-host';
 import { readAddress } from '../../app/fixtures/serve-host';
 import { withHome } from '../../own-home';
 import { createPoster } from './poster';

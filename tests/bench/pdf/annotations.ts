@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DocumentEnd, describe, type FileNote, type Note } from '#model';
-import { documentBytes } from '../../../electron/formats/bytes';
+import { documentBytes } from '../../../electron/formats/format';
 import { openPdf } from '../../../electron/formats/pdf/pdfjs';
 import { NoCopyError } from '../../../electron/formats/pdf/with-notes';
 import { readerOf } from '../../../electron/formats/registry';

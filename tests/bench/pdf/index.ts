@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { documentBytes } from '../../../electron/formats/bytes';
+import { documentBytes } from '../../../electron/formats/format';
 import { openPdf } from '../../../electron/formats/pdf/pdfjs';
 import { readerOf } from '../../../electron/formats/registry';
 import { UnreadableDocument } from '../../../electron/formats/unreadable';

@@ -1,5 +1,5 @@
 import { chromium } from 'playwright';
-import { documentBytes } from '../../../electron/formats/bytes';
+import { documentBytes } from '../../../electron/formats/format';
 import { readerOf } from '../../../electron/formats/registry';
 import { chromiumArguments, findChromium } from '../../app/chromium';
 import { createRandom } from '../faults/trial';

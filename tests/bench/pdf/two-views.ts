@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright';
 import type { DocumentPart, DocumentSection } from '#model';
-import { documentBytes } from '../../../electron/formats/bytes';
+import { documentBytes } from '../../../electron/formats/format';
 import { readerOf } from '../../../electron/formats/registry';
 import { chromiumArguments, findChromium } from '../../app/chromium';
 import { loadEngine, serveEnginePage } from '../engine-page';

@@ -661,7 +661,7 @@ describe('files that are not read', () => {
   it('are counted and listed with the reason; what nobody takes for a document is not', async () => {
     const { data, folder } = await twoFolders();
     await mkdir(path.join(folder, 'sub'));
-    await mkdir(path.join(folder, 'Saved page_files'));
+    for (const name of ['Saved page_files', 'my_files']) await mkdir(path.join(folder, name));
     for (const name of [
       'a.txt',
       'sub/Book.MOBI',
@@ -669,26 +669,30 @@ describe('files that are not read', () => {
       '.hidden.mobi',
       'picture.png',
       'style.css',
+      // Of a saved page, and of nobody.
+      'Saved page.html',
       'Saved page_files/x.mobi',
+      'my_files/y.mobi',
       'Makefile',
     ])
       await writeFile(path.join(folder, name), `Content of ${name}.`);
     await writeFile(path.join(folder, 'empty.md'), '');
     const { library, listener } = await openTestLibrary({ data, folders: [folder] });
     const shelf = () => library.folders().find(({ kind }) => kind === 'added') ?? expect.fail();
-    expect(shelf()).toMatchObject({ documentCount: 1, unreadCount: 3 });
+    expect(shelf()).toMatchObject({ documentCount: 2, unreadCount: 4 });
     expect(library.unreadFiles(shelf().id)).toEqual({
       ok: true,
       value: [
         { path: 'empty.md', reason: '“empty.md” is empty: there is nothing in it to read.' },
+        { path: 'my_files/y.mobi', reason: 'Lectern does not read Kindle books.' },
         { path: 'sub/Book.MOBI', reason: 'Lectern does not read Kindle books.' },
         { path: 'thesis.docx', reason: 'Lectern does not read Word documents.' },
       ],
     });
     await rm(path.join(folder, 'thesis.docx'));
     await writeFile(path.join(folder, 'empty.md'), 'No longer.');
-    await listener.until(() => shelf().unreadCount === 1, 'the files that are no longer unread');
-    expect(shelf().documentCount).toBe(2);
+    await listener.until(() => shelf().unreadCount === 2, 'the files that are no longer unread');
+    expect(shelf().documentCount).toBe(3);
     expect(library.unreadFiles('nowhere')).toMatchObject({ ok: false, failure: { code: 'folder-not-found' } });
   });
 

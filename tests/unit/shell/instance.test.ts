@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type HandedOver, setUpSingleInstance } from '../../../electron/shell/instance';
-import { setUpNetwork } from '../../../electron/shell/network';
 import { answerInstaller } from '../../../electron/shell/squirrel';
 import { asElectron, createElectron } from './electron-stand-in';
 
@@ -35,12 +34,6 @@ describe('setUpSingleInstance', () => {
     expect(app.handedOver).toEqual({ files: ['/a.txt'], links: [] });
     expect(app.listenerCount('second-instance')).toBe(0);
   });
-});
-
-test('setUpNetwork lets nothing resolve', () => {
-  const { app } = createElectron();
-  setUpNetwork(asElectron(app));
-  expect(app.switches).toMatchObject({ 'host-resolver-rules': 'MAP * ~NOTFOUND', 'no-proxy-server': '' });
 });
 
 describe('answerInstaller', () => {

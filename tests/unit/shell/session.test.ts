@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { setUpSession } from '../../../electron/shell/session';
+import { setUpNetwork, setUpSession } from '../../../electron/shell/session';
 import { asElectron, createElectron, createLog, emitPreventable } from './electron-stand-in';
 
 function setUp({ development = false, platform = 'linux' as NodeJS.Platform } = {}) {
@@ -9,6 +9,12 @@ function setUp({ development = false, platform = 'linux' as NodeJS.Platform } = 
   setUpSession(asElectron<Session>(session), { development, platform, log });
   return { session, log };
 }
+
+test('setUpNetwork lets nothing resolve', () => {
+  const { app } = createElectron();
+  setUpNetwork(asElectron(app));
+  expect(app.switches).toMatchObject({ 'host-resolver-rules': 'MAP * ~NOTFOUND', 'no-proxy-server': '' });
+});
 
 describe('setUpSession', () => {
   test('denies every permission, asked or checked, every device and every screen', () => {

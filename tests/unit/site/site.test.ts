@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSite, type SiteResponse } from '../../../electron/site';
@@ -24,6 +24,7 @@ const nothing = {
   documentFile: noLines,
 };
 const get = (path: string) => ({ method: 'GET', path });
+const textOf = async ({ body }: SiteResponse) => Buffer.concat(await Array.fromAsync(body as AsyncIterable<Uint8Array>)).toString();
 
 describe('the site', () => {
   it('is not there without a bundle', async () => {
@@ -99,6 +100,7 @@ describe('the site', () => {
     };
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, assetPath });
     const image = await site.respond(get('/asset/document-1/pictures/a%20b.svg'));
+    expect(await textOf(image)).toBe('<svg/>');
     expect(image).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/svg+xml' } });
     expect(image.headers['Content-Security-Policy']).toMatch(/default-src 'none'.*sandbox/);
     expect((await site.respond(get('/asset/document-1/page.html'))).status).toBe(404);
@@ -110,6 +112,39 @@ describe('the site', () => {
     ]);
   });
 
+  it('gives a picture piece by piece, so that it may be larger than the memory', async () => {
+    const file = path.join(await makeFolder(), 'large.png');
+    await writeFile(file, '');
+    await truncate(file, 3 * 2 ** 30);
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, assetPath: async () => file });
+    const image = await site.respond(get('/asset/document-1/large.png'));
+    expect(image.headers).toMatchObject({ 'Content-Type': 'image/png', 'Content-Length': String(3 * 2 ** 30) });
+    const body = image.body as AsyncIterableIterator<Uint8Array>;
+    expect((await body.next()).value).toHaveLength(2 ** 20);
+    await body.return?.();
+    expect(await site.respond({ ...get('/asset/document-1/large.png'), method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+  });
+
+  it('sends sounds and films beside a document in the parts that are asked for, and of none more than what it is to a HEAD', async () => {
+    const file = path.join(await makeFolder(), 'a.mp4');
+    await writeFile(file, '0123456789');
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, assetPath: async () => file });
+    const ask = async (range?: string, method = 'GET') => {
+      const given = await site.respond({ method, path: '/asset/document-1/a.mp4', range });
+      return {
+        ...given,
+        body:
+          typeof given.body === 'string'
+            ? given.body
+            : Buffer.concat(await Array.fromAsync(given.body as AsyncIterable<Uint8Array>)).toString(),
+      };
+    };
+    const headers = { 'Content-Type': 'video/mp4', 'Content-Length': '10', 'Accept-Ranges': 'bytes' };
+    expect(await ask()).toMatchObject({ status: 200, headers, body: '0123456789' });
+    expect(await ask('bytes=7-')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' }, body: '789' });
+    expect(await ask(undefined, 'HEAD')).toMatchObject({ status: 200, headers, body: '' });
+  });
+
   it('gives the lines of a document of the file that was told of, and says why there are none', async () => {
     const asked: unknown[] = [];
     const hash = 'a'.repeat(64);
@@ -117,13 +152,13 @@ describe('the site', () => {
       yield new TextEncoder().encode('{"part":"head"}\n');
       yield new TextEncoder().encode('{"part":"end"}\n');
     }
-    const documentLines = async (id: string, rawHash: string | undefined) => {
-      asked.push([id, rawHash]);
+    const documentLines = async (id: string, rawHash: string | undefined, unlockKey: string | undefined) => {
+      asked.push([id, rawHash, unlockKey]);
       if (id === 'document-2') return { ok: false as const, failure: { code: 'document-changed', message: 'It was changed.' } };
       return id === 'document-1' ? { ok: true as const, value: lines() } : noLines();
     };
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentLines });
-    const given = await site.respond({ ...get('/document/document-1'), query: `hash=${hash}` });
+    const given = await site.respond({ ...get('/document/document-1'), query: `hash=${hash}&unlock=a-key` });
     expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' } });
     expect(given.headers['Content-Security-Policy']).toContain("default-src 'none'");
     const chunks = await Array.fromAsync(given.body as AsyncIterable<Uint8Array>);
@@ -133,9 +168,9 @@ describe('the site', () => {
     expect(JSON.parse(String(changed.body))).toEqual({ code: 'document-changed', message: 'It was changed.' });
     expect((await site.respond(get('/document/document-3'))).status).toBe(404);
     expect(asked).toEqual([
-      ['document-1', hash],
-      ['document-2', undefined],
-      ['document-3', undefined],
+      ['document-1', hash, 'a-key'],
+      ['document-2', undefined, undefined],
+      ['document-3', undefined, undefined],
     ]);
   });
 
@@ -151,7 +186,6 @@ describe('the site', () => {
     const documentFile = async (id: string) => (id === 'document-1' ? { ok: true as const, value } : noLines());
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentFile });
     const ask = (id: string, range?: string) => site.respond({ ...get(`/document/${id}/file`), query: `hash=${'a'.repeat(64)}`, range });
-    const textOf = async ({ body }: SiteResponse) => Buffer.concat(await Array.fromAsync(body as AsyncIterable<Uint8Array>)).toString();
     const given = await ask('document-1');
     expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' } });
     expect(given.headers).toMatchObject({ 'Accept-Ranges': 'bytes', 'Content-Length': '4' });

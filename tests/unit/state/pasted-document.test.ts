@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Clip } from '#api';
-import { documentBytes } from '../../../electron/formats/bytes';
 import { readFacts } from '../../../electron/formats/facts';
+import { documentBytes } from '../../../electron/formats/format';
 import { readerOf } from '../../../electron/formats/registry';
 import { documentOf } from '../../../renderer/state/pasted-document';
 

@@ -6,13 +6,15 @@ import {
   documentDrawn,
   doNotReopen,
   openDocument,
+  reloadDocument,
   reopenLast,
   updateOpen,
 } from '../../../renderer/state/actions/documents';
 import { setBridge } from '../../../renderer/state/client';
+import { setReaderHandle } from '../../../renderer/state/reader-handle';
 import { getState, setState, store } from '../../../renderer/state/store';
 import { waitFor } from '../wait-for';
-import { info, makeHost, makeNotebook, makeRow } from './support';
+import { info, makeHandle, makeHost, makeNotebook, makeRow } from './support';
 
 const opened: string[] = [];
 const patches: Args<'settings.update'>['patch'][] = [];
@@ -39,7 +41,10 @@ beforeEach(() => {
   patches.length = 0;
   setState({ ...store.getInitialState(), info, settings: settings(), documents: new Map([[row.id, row]]), open: undefined });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  setReaderHandle(undefined);
+  vi.unstubAllGlobals();
+});
 
 const draw = () => documentDrawn(getState().open?.opening ?? 0, { outline: [], paragraphCount: 1 });
 
@@ -99,6 +104,23 @@ test('a crash forbids it until a document is opened anew', async () => {
   await openDocument(row.id);
   draw();
   expect(told()).toBe(true);
+});
+
+test('a document that is read again before it is where it was to be opened goes there all the same', async () => {
+  const goal = { type: 'note', noteId: 'note' } as const;
+  await openDocument(row.id, { goal });
+  await reloadDocument();
+  expect(getState().open).toMatchObject({ phase: 'drawing', goal });
+  const { opening = 0 } = getState().open ?? {};
+  let top: number | undefined;
+  setReaderHandle(makeHandle(row.id, { topOffset: () => top }));
+  // It was on its way there.
+  updateOpen(opening, { goal: undefined });
+  await reloadDocument();
+  expect(getState().open?.goal).toEqual(goal);
+  top = 7;
+  await reloadDocument();
+  expect(getState().open?.goal).toEqual({ type: 'offset', offset: 7 });
 });
 
 test('a document whose file changed between finding and reading it is opened once more, and what then fails is told', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DrawnElement } from '#model';
 import { createBookStyles } from '../../../../electron/formats/epub/book-styles';
 import { readPageFacts } from '../../../../electron/formats/html/page-facts';
-import { parseHtml } from '../../../../electron/formats/html/tree';
+import { descendantsOf, parseHtml } from '../../../../electron/formats/html/tree';
 import { expectSound, type ReadDocument, readAll, walkNodes } from '../document-parts';
 import { makeBook, type TestBook } from '../epub/make-book';
 
@@ -164,6 +164,18 @@ describe('what a book says of its passages', () => {
       expect(await stylesOf('<i>An emphasis</i>')).toBeUndefined();
     },
   );
+
+  test('reads what each chapter has written in it again but once', async () => {
+    const styles = createBookStyles({ sizeOf: () => undefined, read: async () => undefined });
+    const css = `i {font-style: normal} /*${'.'.repeat(500_000)}*/`;
+    for (let chapter = 1; chapter <= 12; chapter += 1) {
+      const { page } = parseHtml(`<style>${css}</style><p>An <i>emphasis</i>`);
+      const { body = page } = readPageFacts(page);
+      const found = await styles.of(page, body, `OPS/${chapter}.xhtml`);
+      const [emphasis = body] = [...descendantsOf(body)].filter((node) => node.type === 'element' && node.name === 'i');
+      expect(emphasis.type === 'element' && found?.of(emphasis, 'i', found.top).own).toEqual({ 'font-style': 'normal' });
+    }
+  });
 
   test('gives a sound document whatever stands in its style sheets', async () => {
     const piece = fc.constantFrom(

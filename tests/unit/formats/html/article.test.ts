@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { documentBytes } from '../../../../electron/formats/bytes';
 import { readFacts } from '../../../../electron/formats/facts';
+import { documentBytes } from '../../../../electron/formats/format';
 import { readerOf } from '../../../../electron/formats/registry';
 import { expectSound, type ReadDocument, readAll } from '../document-parts';
 import { markupPieces } from './markup';

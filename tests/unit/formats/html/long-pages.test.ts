@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DrawnElement, DrawnNode } from '#model';
-import { documentBytes } from '../../../../electron/formats/bytes';
+import { documentBytes } from '../../../../electron/formats/format';
 import { html } from '../../../../electron/formats/html/html';
 import { turnsDuring } from '../../turns';
 import { expectSound, readAll, walkNodes } from '../document-parts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DrawnElement, DrawnNode } from '#model';
-import { documentBytes } from '../../../../electron/formats/bytes';
 import { readFacts } from '../../../../electron/formats/facts';
+import { documentBytes } from '../../../../electron/formats/format';
 import { mail } from '../../../../electron/formats/mail/mail';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { encode } from '../../../encode';

@@ -12,7 +12,7 @@ import {
   type Note,
   noteOfFile,
 } from '#model';
-import { documentBytes } from '../../../../electron/formats/bytes';
+import { documentBytes } from '../../../../electron/formats/format';
 import { createAnnotations } from '../../../../electron/formats/pdf/annotations';
 import { createPrintedWords } from '../../../../electron/formats/pdf/marked-words';
 import { openObjects } from '../../../../electron/formats/pdf/objects/objects';

@@ -1,4 +1,15 @@
 import type { DocumentSummary } from '#api';
+import type { DocumentFormat } from '#formats/list';
+
+/** The kinds of documents as the library calls them. */
+export const FORMAT_NAMES: Record<DocumentFormat, string> = {
+  text: 'Text',
+  markdown: 'Markdown',
+  html: 'Web page',
+  epub: 'EPUB',
+  pdf: 'PDF',
+  mail: 'Mail',
+};
 
 /** The reader is in its midst. */
 export const isBegun = ({ progress, status }: DocumentSummary): boolean => progress >= 0.01 && status !== 'finished';
