@@ -11,7 +11,7 @@ import { makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { waitFor } from './wait-for';
 
 /** A core with one document, `a.txt`; `asShipped` has it read by the bundled threads. */
-async function openWith(text: string | Uint8Array, { asShipped = true } = {}) {
+async function openWith(text: string | Uint8Array, { asShipped = false } = {}) {
   const opened = await openCore({ ...(asShipped && { workersFolder: buildFolder }), documents: { 'a.txt': text } });
   await opened.core.library.ready;
   const documentId = allRows(opened.core.library).find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
@@ -37,7 +37,7 @@ async function readLines({ core }: OpenedCore, documentId: string, rawHash?: str
 describe('a document that is opened', () => {
   it('comes in parts that add up to its text', async () => {
     const text = 'A title\n\nA first paragraph.\n\nA second one, with an emoji 🙂.\n';
-    const opened = await openWith(text);
+    const opened = await openWith(text, { asShipped: true });
     const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
     const lines = await readLines(opened, opened.documentId, source.rawHash);
     expect(lines.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('')).toBe(text);
@@ -46,7 +46,7 @@ describe('a document that is opened', () => {
   });
 
   it('is the one that was told of, or says that it was changed', async () => {
-    const opened = await openWith('The first text.\n');
+    const opened = await openWith('The first text.\n', { asShipped: true });
     const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
     await writeFile(path.join(opened.seedsFolder, 'a.txt'), 'Another text.\n');
     expect(await opened.core.documentLines(opened.documentId, source.rawHash)).toMatchObject({ failure: { code: 'document-changed' } });
@@ -91,7 +91,7 @@ describe('notes that were made on another text of the same file', () => {
   };
 
   async function openWithNotes(...notes: Note[]) {
-    const opened = await openWith(text, { asShipped: false });
+    const opened = await openWith(text);
     const { documentId, call } = opened;
     const { rawHash } = value(await call('library.open', { documentId })).source;
     const told: string[] = [];
