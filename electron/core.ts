@@ -4,6 +4,7 @@ import {
   type CoreMethodName,
   coreMethods,
   type DataProblem,
+  type ParsedArgs,
   type Result,
   type UploadHandlers,
 } from '#api';
@@ -55,7 +56,7 @@ export interface Core extends Clients {
    * The parts of a document for the page, each as JSON on a line of its own; `rawHash` is that of the file that it was told of. Fails
    * where nothing can be read; what fails later is the last line.
    */
-  documentLines(documentId: string, rawHash: string | undefined): Promise<Result<DocumentLines>>;
+  documentLines(documentId: string, rawHash: string | undefined, unlockKey?: string): Promise<Result<DocumentLines>>;
   /** Takes files that a renderer hands over. */
   uploads: UploadHandlers;
   /** Gives the exports that a renderer prepared. */
@@ -105,19 +106,27 @@ export async function lockData({
   return { lock: locked.lock, problem };
 }
 
-/**
- * Opens the data folder and composes the parts. A host that has taken the folder already gives that, and whom it tells what happens. Rejects
- * with `DataFolderInUse` when another Lectern has the folder.
- */
-export async function createCore(
-  options: CoreOptions,
-  { locked, clients = createClients() }: { locked?: LockedData; clients?: Clients } = {},
-): Promise<Core> {
+/** Answers `search.run`. */
+export type Searching = (args: unknown, client: string) => Promise<unknown>;
+
+interface Opening {
+  /** The folder that the host has taken already. */
+  locked?: LockedData;
+  /** Whom it tells what happens. */
+  clients?: Clients;
+  /** Told what answers searches from the last run's index, long before all is open. Not called where there is none. */
+  onSearchable?: ((search: Searching) => void) | undefined;
+}
+
+/** Opens the data folder and composes the parts. Rejects with `DataFolderInUse` when another Lectern has the folder. */
+export async function createCore(options: CoreOptions, { locked, clients = createClients(), onSearchable }: Opening = {}): Promise<Core> {
   const { log } = options;
   const { lock, problem } = locked ?? (await lockData(options));
   const { emit } = clients;
   try {
-    const parts = await openParts(options, lock, emit);
+    const parts = await openParts(options, lock, emit, ({ 'search.run': run }) =>
+      onSearchable?.(async (args, client) => run(checkedArgs('search.run', args), client)),
+    );
     const handlers = createHandlers(parts, { ...options, problems: problem ? [problem] : [], emit });
     const placeNotes = createPlaceNotes({ ...parts, emit, log });
     const forgotten = parts.forgetting.resume();
@@ -130,7 +139,7 @@ export async function createCore(
         const result = await handle(handlers, method, args, client);
         return options.checkResults ? coreMethods[method].result.parse(result) : result;
       },
-      documentLines: (id, rawHash) => parts.library.read(id, rawHash, placeNotes(id, rawHash)),
+      documentLines: (id, rawHash, unlockKey) => parts.library.read(id, rawHash, placeNotes(id, rawHash), unlockKey),
       uploads: createUploadHandlers(parts),
       exports: parts.exports,
       library: parts.library,
@@ -161,8 +170,13 @@ export async function createCore(
 }
 
 async function handle<M extends CoreMethodName>(handlers: CoreHandlers, method: M, args: unknown, client: string): Promise<unknown> {
+  const call = handlers[method] as (args: unknown, client: string) => unknown;
+  return call(checkedArgs(method, args), client);
+}
+
+/** Throws `InvalidArguments` where they are not what the contract says. */
+function checkedArgs<M extends CoreMethodName>(method: M, args: unknown): ParsedArgs<M> {
   const parsed = coreMethods[method].args.safeParse(args);
   if (!parsed.success) throw new InvalidArguments(`The arguments of ${method} are not what it takes: ${parsed.error.message}`);
-  const call = handlers[method] as (args: unknown, client: string) => unknown;
-  return call(parsed.data, client);
+  return parsed.data as ParsedArgs<M>;
 }

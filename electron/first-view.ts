@@ -13,7 +13,7 @@ import {
   type Returns,
 } from '#api';
 import type { Clients } from './clients';
-import type { Core } from './core';
+import type { Core, Searching } from './core';
 import type { Log } from './log';
 import { digestOf } from './storage/disk-state';
 import { systemCode } from './storage/errno';
@@ -22,7 +22,7 @@ import { writeNewFile } from './storage/guarded-write';
 /** Rows of the list that are kept: more than a window asks for at first. */
 const ROWS = 200;
 
-/** ms after a change until what a window would show first is kept again. */
+/** ms without another change until what a window would show first is kept again: not again and again while files are taken in. */
 const REST = 5_000;
 
 /** Raise the number when what is kept means something else than before. */
@@ -55,6 +55,8 @@ interface FirstViewOptions {
   info: Omit<AppInfo, 'problems'>;
   clients: Clients;
   log: Log;
+  /** What answers searches before the core is there; never where nothing can. */
+  searchable: Promise<Searching>;
 }
 
 type Handle = Core['handle'];
@@ -68,10 +70,13 @@ export interface FirstView {
 
 /**
  * While the core is being opened, which takes a second with a large library, answers what a window asks for as it starts from what was kept
- * at the end of the last run. Once the core is there, who was answered so is told to ask again, unless it would get the same. All other calls
- * wait for the core.
+ * at the end of the last run. Once the core is there, who was answered so is told to ask again, unless it would get the same. Searches are answered
+ * once the index is open. All other calls wait for the core.
  */
-export function createFirstView({ file, settingsFile, info, clients, log }: FirstViewOptions, opening: Promise<Core>): FirstView {
+export function createFirstView(
+  { file, settingsFile, info, clients, log, searchable }: FirstViewOptions,
+  opening: Promise<Core>,
+): FirstView {
   /** Until the core is there. */
   let kept: ReturnType<typeof readView> | undefined = readView(file, settingsFile, log);
   let core: Core | undefined;
@@ -96,8 +101,8 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
     return writing;
   };
   const touch = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
       if (core) void writeNow(core);
     }, REST).unref();
   };
@@ -129,6 +134,8 @@ export function createFirstView({ file, settingsFile, info, clients, log }: Firs
       const view = core ? undefined : (await kept)?.view;
       const shown = view && !core ? answerFrom(view, info, method, args) : undefined;
       if (shown === undefined) {
+        const first = view && !core && method === 'search.run' ? await Promise.race([searchable, opening]) : undefined;
+        if (typeof first === 'function') return first(args, client);
         const opened = await opening;
         const answered = await opened.handle(method, args, client);
         // What is forgotten is in no file once that is told.

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { DataProblem, Emit } from '#api';
+import type { CallsOf, DataProblem, Emit } from '#api';
 import { wholeNotes } from '#model';
 import { createBulkEdits } from './bulk-edits';
 import { type Collections, createCollections } from './collections';
@@ -37,7 +37,7 @@ import {
 } from './notebook';
 import { createPause } from './pacing';
 import { createRestoring } from './restoring';
-import { openSearch, type SearchSource, searchNote } from './search';
+import { openSearch, type SearchSource, searchCalls, searchNote } from './search';
 import { createStaleDerived, folderOfFirstPages, folderOfModels } from './stale-derived';
 import { backupFolder } from './storage/backups/manifest';
 import { removeUnfinishedWrites } from './storage/guarded-write';
@@ -48,8 +48,13 @@ import { createTagSettling } from './tag-settling';
 /** What an export or the index reads is soon forgotten: with a small young generation it takes some MB of memory in place of fifty. */
 const SOON_FORGOTTEN = { resourceLimits: { maxYoungGenerationSizeMb: 4 } };
 
-/** Opens the parts of the core one after the other, and gives each what it needs of the others. */
-export async function openParts(options: CoreOptions, { claim }: WriteLock, emit: Emit): Promise<Parts> {
+/** Opens the parts of the core one after the other, and gives each what it needs of the others. `onSearchable` is told the search once it can answer. */
+export async function openParts(
+  options: CoreOptions,
+  { claim }: WriteLock,
+  emit: Emit,
+  onSearchable: (calls: CallsOf<'search'>) => void,
+): Promise<Parts> {
   const { dataFolder, localFolder, machineName = os.hostname(), seedsFolder, workersFolder, log } = options;
   const [editsFolder, joiningsFolder] = [path.join(localFolder, 'bulk-edits'), path.join(localFolder, 'joinings')];
   const inData = ['history', 'journal', 'quarantine'].map((name) => path.join(dataFolder, name));
@@ -87,6 +92,12 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
     start: options.startSearch ?? (() => new Worker(path.join(workersFolder, 'search-worker.cjs'), SOON_FORGOTTEN)),
     log,
     onProgress: (progress) => emit('search.progress', progress),
+  });
+  const colourNames = () => settings.read().colourNames;
+  // Nothing is put off for it: what the library has to do comes later in any case.
+  const calls = searchCalls(search, { colourNames, awaited: (work) => work });
+  void search.known.then((documents) => {
+    if (documents > 0) onSearchable(calls);
   });
   const collections = createCollections({ settings, outlines: notebooks.outlines, journal, touch: search.touch });
   const review = await openReview({ notebooks, cacheFile: path.join(localFolder, 'reviews.sqlite'), log });
@@ -219,7 +230,7 @@ export async function openParts(options: CoreOptions, { claim }: WriteLock, emit
       list: (query) => library.idsOf(query),
     },
     textsFolder: keptTextsFolder(dataFolder),
-    colourNames: () => settings.read().colourNames,
+    colourNames,
     fileOf: (id) => library.file(id)?.path,
     start: options.startExport ?? (() => new Worker(path.join(workersFolder, 'export-worker.cjs'), SOON_FORGOTTEN)),
     pause: createPause(),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { noCapabilities } from '#api';
 import { createClients } from './clients';
-import { type Core, createCore, DataFolderInUse, type LockedData, lockData } from './core';
+import { type Core, createCore, DataFolderInUse, type LockedData, lockData, type Searching } from './core';
 import { createFirstView } from './first-view';
 import { platformName } from './handlers';
 import { limitHeap } from './heap-limits';
@@ -37,6 +37,7 @@ const clients = createClients();
 const version: string = JSON.parse(await readFile(path.join(rootFolder, 'package.json'), 'utf8')).version;
 // The page comes while the core is opened, and that begins once it can come: a large library takes a moment.
 const { promise: canServe, resolve: beginCore } = Promise.withResolvers<void>();
+const { promise: searchable, resolve: onSearchable } = Promise.withResolvers<Searching>();
 const opening = canServe.then(() => openCore(locked));
 const firstView = createFirstView(
   {
@@ -45,6 +46,7 @@ const firstView = createFirstView(
     info: { version, platform: platformName(), dataFolder, capabilities: noCapabilities },
     clients,
     log,
+    searchable,
   },
   opening,
 );
@@ -86,7 +88,7 @@ async function openCore(locked: LockedData): Promise<Core> {
         capabilities: noCapabilities,
         log,
       },
-      { locked, clients },
+      { locked, clients, onSearchable },
     );
     for (const folder of options.libraries) {
       const added = await opened.library.addFolder(folder);
@@ -110,7 +112,7 @@ async function openServer(opened: Promise<Core>): Promise<Server> {
     cover: async (id) => (await opened).library.cover(id),
     embedded: async (id, rawHash, at) => (await opened).library.embedded(id, rawHash, at),
     documentFile: async (id, rawHash) => (await opened).library.fileBytes(id, rawHash),
-    documentLines: async (id, rawHash) => (await opened).documentLines(id, rawHash),
+    documentLines: async (...wanted) => (await opened).documentLines(...wanted),
   });
   try {
     const starting = startServer({ core: opened, handle: firstView.handle, clients, site, port: options.port, log });

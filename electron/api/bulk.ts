@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { collectionIdSchema, collectionNameSchema } from '../model/collections';
 import { documentIdSchema, readingStatusSchema, tagNameSchema } from '../model/notebook';
 import { tagMoveSchema } from '../model/tag-moves';
-import { tidyTagNames } from '../model/tags';
+import { tidyTagNames } from '../model/tag-names';
 
 /** Documents, or notes, that one change is made of at most. */
 const MOST = 200_000;

@@ -5,9 +5,9 @@ export type MenuName = (typeof menus)[number];
 
 /**
  * What must be there for a command to make sense: a document on the screen, one or a list of notes in its place, one whose text can be read, a page that holds more than its article, a passage selected or a note in
- * focus, either of them or the highlighter, a note in focus.
+ * focus, either of them or the highlighter, any of these or a pane over the text, a note in focus.
  */
-export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'views' | 'pages' | 'selection' | 'highlighting' | 'note';
+export type CommandScope = 'always' | 'document' | 'notes' | 'text' | 'views' | 'pages' | 'selection' | 'highlighting' | 'held' | 'note';
 
 interface Definition {
   title: string;
@@ -46,7 +46,7 @@ export const commands = {
   'select.previous-sentence': command('Shorten the selection by a sentence', 'edit', 'text', 'Shift+ArrowUp'),
   'select.start-later': command('Begin the selection a word later', 'edit', 'text', 'Alt+Shift+ArrowRight'),
   'select.start-earlier': command('Begin the selection a word earlier', 'edit', 'text', 'Alt+Shift+ArrowLeft'),
-  'select.none': command('Let go of the selection, the highlighter or the note in focus', 'edit', 'highlighting', 'Escape'),
+  'select.none': command('Let go of the selection, the highlighter or the note in focus', 'edit', 'held', 'Escape'),
   'find.open': command('Find in document', 'edit', 'text', 'Mod+F'),
   'find.next': command('Find next', 'edit', 'text', 'F3', 'Mod+G'),
   'find.previous': command('Find previous', 'edit', 'text', 'Shift+F3', 'Mod+Shift+G'),

@@ -7,9 +7,10 @@ const documentsPath = '/document/';
 
 /**
  * The address of a document's parts. `rawHash` is that of the file that `library.open` told of: where the file holds something else by
- * then, the answer is the failure `document-changed`, and the page opens the document again.
+ * then, the answer is the failure `document-changed`, and the page opens the document again. `unlockKey` is what it gave for a password.
  */
-export const documentAddress = (documentId: string, rawHash: string): string => `${documentsPath}${documentId}?hash=${rawHash}`;
+export const documentAddress = (documentId: string, rawHash: string, unlockKey?: string): string =>
+  `${documentsPath}${documentId}?hash=${rawHash}${unlockKey === undefined ? '' : `&unlock=${unlockKey}`}`;
 
 /** The address of the picture on a document's cover, as its file was changed last. */
 export const coverAddress = ({ id, changedAt }: { id: string; changedAt: string }): string => `/cover/${id}?at=${Date.parse(changedAt)}`;

@@ -183,6 +183,8 @@ export const documentSourceSchema = z.object({
   format: documentFormatSchema,
   /** SHA-256 of its bytes. */
   rawHash: sha256Schema,
+  /** Where it was opened with a password: lets its parts be read with that, once. */
+  unlockKey: z.string().optional(),
 });
 export type DocumentSource = z.infer<typeof documentSourceSchema>;
 

@@ -186,14 +186,14 @@ export const coreMethods = {
     z.object({ open: z.array(folderRowSchema.pick({ folderId: true, path: true })).max(10_000) }),
     z.array(folderRowSchema),
   ),
-  /** The document to which a relative link (with `/`) in another one leads, by their files. */
+  /** The document to which a link in another one leads, by their files: with `/`, relative, or from the top of its site where it begins with that. */
   'library.find': declare(
     z.object({ path: z.string(), besideId: documentIdSchema }),
     z.object({ documentId: documentIdSchema.optional() }),
   ),
   /** Which file a document is read from, and the reader's notebook on it. A document without a notebook gets an empty one. */
   'library.open': declare(
-    z.object({ documentId: documentIdSchema }),
+    z.object({ documentId: documentIdSchema, password: z.string().max(1000).optional() }),
     resultSchema(hostNotebookSchema.extend({ document: documentSummarySchema, source: documentSourceSchema })),
   ),
   /** The notebook alone: for a document whose file is missing or unreadable. */
@@ -205,8 +205,6 @@ export const coreMethods = {
   'library.first-page': declare(z.object({ rawHash: sha256Schema }), z.object({ page: firstPageSchema.optional() })),
   /** Keeps that picture for the next time, as long as there is place. */
   'library.keep-first-page': declare(z.object({ rawHash: sha256Schema, page: firstPageSchema }), done),
-  /** Gives the password of a protected document, for the next time that its parts are asked for. It is kept nowhere. */
-  'library.unlock': declare(z.object({ documentId: documentIdSchema, password: z.string().max(1000) }), resultSchema(done)),
   /** Adds a folder by its absolute path, from now on watched. */
   'library.add-folder': declare(z.object({ path: z.string().min(1).max(4096) }), resultSchema(libraryFolderSchema)),
   /** Forgets a folder; its files and the notes on them stay. */

@@ -29,7 +29,7 @@ export async function readFacts(
   let heading: string | undefined;
   /** There were headings already: in Markdown one of the first level that comes after others is no title of them. */
   let isBelow = false;
-  let beginsWithHeading = false;
+  let beginsWithTitle = false;
   let opening = '';
   let bodyStart = 0;
   let length = 0;
@@ -41,8 +41,7 @@ export async function readFacts(
       const header = texts.length === 0 ? part.blocks.find(([, , kind]) => kind === 'header') : undefined;
       if (header) bodyStart = header[1];
       const body = texts.length === 0 ? part.text.slice(bodyStart) : part.text;
-      if (texts.length === 0)
-        beginsWithHeading = part.blocks.find(([from, , kind]) => kind !== 'header' && !isOutside(part, from))?.[2] === 'heading';
+      if (texts.length === 0) beginsWithTitle = isTitled(part, file.fileName);
       counter.add(part.outside ? articleOf(part, length) : body);
       texts.push(part.text);
       if (file.format !== 'text' && !isBelow) {
@@ -61,9 +60,18 @@ export async function readFacts(
     heading,
     opening,
     fileName: file.fileName,
-    isNamedByFile: file.format === 'markdown' && !beginsWithHeading,
+    isNamedByFile: file.format === 'markdown' && !beginsWithTitle,
   });
   return { head, end, titles, words: counter.total(), text: texts.join('') };
+}
+
+/** Files that say nothing by their names. */
+const NAMELESS = /^(?:_?index|readme)(?:[._-]|$)/i;
+
+/** Whether a document begins with a heading that is its title: one of a lower level is that of its first section, where its file has a name. */
+function isTitled(part: DocumentSection, fileName: string): boolean {
+  const [start, , kind] = part.blocks.find(([from, , each]) => each !== 'header' && !isOutside(part, from)) ?? [];
+  return kind === 'heading' && (NAMELESS.test(fileName) || part.headings.some((heading) => heading.start === start && heading.level === 1));
 }
 
 const isOutside = ({ outside }: DocumentSection, offset: number): boolean =>

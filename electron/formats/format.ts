@@ -41,7 +41,7 @@ export interface Format {
   read(source: DocumentBytes, context: ReadContext): AsyncIterable<DocumentPart>;
   /** The picture on its cover, where documents of the kind may have one (`metadata.hasCover`). Rejects as `read` does. */
   cover?(source: DocumentBytes, context: ReadContext): Promise<EmbeddedFile | undefined>;
-  /** The picture, font or sound that lies at `path` in a document (`addressWithin`, `OwnFont`, `audio`); `undefined` where there is none. Rejects as `read` does. */
+  /** The picture, font or sound that lies at `path` in a document (`addressWithin`, `OwnFont`); `undefined` where there is none. Rejects as `read` does. */
   embedded?(source: DocumentBytes, path: string, context: ReadContext): Promise<EmbeddedFile | undefined>;
 }
 

@@ -1,12 +1,15 @@
 import type { DocumentFormat } from '#formats/list';
 import { type DocumentMetadata, withoutSoftHyphens } from '#model';
 import { readFrontMatter } from './markdown/front-matter';
+import type { Property } from './markdown/properties';
 import { readTextHeader } from './plain/text-header';
 
 export interface Header {
   /** A range of the text in UTF-16 code units; empty when the text has no header. */
   header: { start: number; end: number };
   metadata: DocumentMetadata;
+  /** Of front matter. */
+  properties?: readonly Property[];
   /** Whole sentences for the reader. */
   notices: string[];
 }

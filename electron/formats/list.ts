@@ -25,7 +25,7 @@ export const fileTypes: Readonly<Record<DocumentFormat, FileType>> = {
  * carried over in silence, and the index of the search takes in the new texts. Books, mail and Markdown have HTML in them: what is
  * drawn of that in another way is another text of theirs, too.
  */
-export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 3, markdown: 8, html: 9, epub: 4, pdf: 2, mail: 6 };
+export const revisions: Readonly<Record<DocumentFormat, number>> = { text: 3, markdown: 8, html: 9, epub: 4, pdf: 3, mail: 6 };
 
 /** Formats whose documents are also shown as their pages were printed (`DocumentHead.sheets`). */
 export const hasPages = (format: DocumentFormat): boolean => format === 'pdf';
@@ -35,6 +35,10 @@ export const documentExtensions: readonly string[] = documentFormats.flatMap((fo
 
 /** Images that a document may show from beside it. A drawing (SVG) that is opened by itself can run no scripts: `imagePolicy` forbids it. */
 const imageExtensions = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.jxl', '.svg']);
+
+/** Sounds and films that a document may have played from beside it. */
+const soundExtensions = new Set(['.flac', '.m4a', '.mp3', '.oga', '.ogg', '.opus', '.wav']);
+const filmExtensions = new Set(['.3gp', '.m4v', '.mkv', '.mov', '.mp4', '.ogv', '.webm']);
 
 const MEGABYTE = 1024 * 1024;
 
@@ -55,6 +59,15 @@ export function formatOf(fileName: string): DocumentFormat | undefined {
 }
 
 export const isImage = (fileName: string): boolean => imageExtensions.has(extensionOf(fileName));
+
+/** As what a file is played; `undefined` for one that is no sound and no film. */
+export function playedAs(fileName: string): 'audio' | 'video' | undefined {
+  const extension = extensionOf(fileName);
+  return soundExtensions.has(extension) ? 'audio' : filmExtensions.has(extension) ? 'video' : undefined;
+}
+
+/** Whether a file is shown or played in documents that lie beside it. */
+export const isAsset = (fileName: string): boolean => isImage(fileName) || playedAs(fileName) !== undefined;
 
 /** The title of last resort: a file's name without its extension, in one line; with it where nothing else of the name can be seen. */
 export function titleFromName(fileName: string): string {

@@ -31,15 +31,25 @@ const PARAGRAPHS = 4;
 /**
  * The titles that a document can have, the best first. One that it states (metadata, its first heading) stands alone. Otherwise they are how its
  * first paragraphs begin, as a title line or a first sentence, and last the name of its file: what stands above many texts is a frame and no title.
+ * What holds a letter that is not known is none.
  */
 export function titlesOf({ metadata, heading, opening, fileName, isNamedByFile }: Titled): readonly [string, ...string[]] {
   const name = titleFromName(fileName);
-  const stated = metadata.title ?? fold(heading ?? '');
+  const stated = metadata.title ?? fold(isKnown(heading) ? heading : '');
   if (stated !== '') return [shorten(stated) || name];
   if (isNamedByFile) return [name];
-  const [first = name, ...others] = [...new Set([...openingsOf(opening.slice(0, OPENING)).map((each) => shorten(each)), name])];
+  const [first = name, ...others] = [
+    ...new Set([
+      ...openingsOf(opening.slice(0, OPENING))
+        .filter(isKnown)
+        .map((each) => shorten(each)),
+      name,
+    ]),
+  ];
   return [first, ...others];
 }
+
+const isKnown = (title: string | undefined): title is string => title !== undefined && !title.includes('\ufffd');
 
 /**
  * A sentence as a title: cut at its last clause mark (comma, semicolon, colon, dash) within the limit, or else at a

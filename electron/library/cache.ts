@@ -7,7 +7,7 @@ import type { FileFacts } from './facts';
 import type { LibraryLog } from './types';
 
 /** Raise the number whenever reading a file gives other facts than before. */
-const TABLE = 'library_files_8';
+const TABLE = 'library_files_9';
 
 /** Raise the number whenever a text has another sketch than before. */
 const SKETCHES = 'library_sketches_1';
@@ -16,6 +16,7 @@ const SCHEMA = `DROP TABLE IF EXISTS library_files_4;
   DROP TABLE IF EXISTS library_files_5;
   DROP TABLE IF EXISTS library_files_6;
   DROP TABLE IF EXISTS library_files_7;
+  DROP TABLE IF EXISTS library_files_8;
   CREATE TABLE IF NOT EXISTS ${TABLE} (path TEXT PRIMARY KEY, folder TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS ${SKETCHES} (text TEXT PRIMARY KEY, sketch BLOB NOT NULL) WITHOUT ROWID`;
 

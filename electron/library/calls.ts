@@ -22,8 +22,8 @@ export const libraryCalls = ({ library, firstPages, notebook: find, revisionOf }
   'library.folder-names': ({ text, limit }) => library.folderNames(text, limit),
   'library.folder-rows': ({ open }) => library.folderRows(open),
   'library.find': async (wanted) => ({ documentId: await library.find(wanted) }),
-  'library.open': async ({ documentId }) => {
-    const opened = await library.open(documentId);
+  'library.open': async ({ documentId, password }) => {
+    const opened = await library.open(documentId, password);
     return opened.ok ? ok({ ...opened.value, revision: revisionOf(opened.value.notebook) }) : opened;
   },
   'library.notebook': ({ documentId }) => {
@@ -36,10 +36,6 @@ export const libraryCalls = ({ library, firstPages, notebook: find, revisionOf }
     // A document may have been forgotten while its page was drawn.
     if (library.idOfContent(rawHash) !== undefined) await firstPages.keep(rawHash, page);
     return null;
-  },
-  'library.unlock': ({ documentId, password }) => {
-    library.unlock(documentId, password);
-    return ok(null);
   },
   'library.add-folder': ({ path }) => library.addFolder(path),
   'library.remove-folder': ({ folderId }) => library.removeFolder(folderId),

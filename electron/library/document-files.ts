@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type DocumentSource, documentNotFound, ok, type Result } from '#api';
-import { isImage } from '#formats/list';
+import { isAsset } from '#formats/list';
 import { fileNameOf, type Identity } from '#model';
 import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import { readRange } from '../storage/read-range';
@@ -10,8 +10,9 @@ import type { Catalog } from './catalog';
 import { createContentHashes } from './content-hashes';
 import { contentOf, type FileFacts } from './facts';
 import { fileFailures } from './failures';
+import { createGivenPasswords } from './given-passwords';
 import { createLastEmbedded } from './last-embedded';
-import { createNamedPictures } from './named-pictures';
+import { createNamedAssets } from './named-assets';
 import { lookAt, openFile, readFacts } from './read-document';
 import type { BeforeEnd, DocumentLines, Reading } from './reading/reading';
 import type { Library, NotebookView } from './types';
@@ -38,39 +39,33 @@ const EMBEDDED_REST = 60_000;
 /** What is read out of the files that a document has. */
 export class DocumentFiles {
   readonly #options: DocumentFilesOptions;
-  readonly #passwords = new Map<string, string>();
+  readonly #passwords = createGivenPasswords();
   readonly #hashes = createContentHashes();
-  readonly #pictures = createNamedPictures();
+  readonly #assets = createNamedAssets();
   readonly #lastEmbedded = createLastEmbedded(EMBEDDED_REST);
 
   constructor(options: DocumentFilesOptions) {
     this.#options = options;
   }
 
-  /** The first file of a document that can be read. */
-  async source(id: string): Promise<Result<DocumentSource>> {
+  /** The first file of a document that can be read, with `password` where that is given. */
+  async source(id: string, password?: string): Promise<Result<DocumentSource>> {
     const notebook = this.#options.notebooks.outline(id);
     const name = notebook && (notebook.title ?? notebook.identity.title ?? fileNameOf(notebook.identity) ?? '');
     let result: Result<DocumentSource> = name === undefined ? documentNotFound() : fileFailures.gone(name);
     for (const file of this.#options.catalog.locate(id)?.files ?? []) {
-      const isUnlocked = this.#passwords.has(id);
+      const isUnlocked = password !== undefined;
       const found = await lookAt(file, this.#folderOf(file), { chosen: notebook?.encoding, isUnlocked, hashes: this.#hashes });
       // The watch has not told yet that it changed.
       if (found.ok && file.rawHash !== found.value.rawHash) this.#options.onChanged(file);
       result = found;
       if (result.ok) break;
     }
-    return result;
+    return result.ok && password !== undefined ? ok({ ...result.value, unlockKey: this.#passwords.give(password) }) : result;
   }
 
-  /** Has a document opened, and read once, with this password; it is forgotten then. */
-  unlock(id: string, password: string): void {
-    this.#passwords.set(id, password);
-  }
-
-  async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>> {
-    const password = this.#passwords.get(id);
-    this.#passwords.delete(id);
+  async read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd, unlockKey?: string): Promise<Result<DocumentLines>> {
+    const password = unlockKey === undefined ? undefined : this.#passwords.take(unlockKey);
     const encoding = this.#options.notebooks.outline(id)?.encoding;
     let result: Result<DocumentLines> = documentNotFound();
     // Of two files of one document one may have been changed, or be gone.
@@ -169,9 +164,9 @@ export class DocumentFiles {
     if (!file) return undefined;
     const folder = this.#folderOf(file);
     const found = await findAsset(file.path, relative, folder);
-    // In a vault a picture is named, wherever in it it lies; of a saved page, one of the same name would be another.
-    if (found !== undefined || file.format !== 'markdown' || !isImage(relative)) return found;
-    const named = await this.#pictures.find(folder, relative);
+    // In a vault a picture or sound is named, wherever in it it lies; of a saved page, one of the same name would be another.
+    if (found !== undefined || file.format !== 'markdown' || !isAsset(relative)) return found;
+    const named = await this.#assets.find(folder, relative);
     return named === undefined ? undefined : findAsset(path.join(folder, named), path.posix.basename(named), folder);
   }
 

@@ -1,4 +1,5 @@
 import type { Identity } from '#model';
+import { createPause } from '../pacing';
 import type { Catalog } from './catalog';
 import { knownOf, type NotebookIndex, nextIdentity, type Seen, sightingOf } from './identity';
 import type { LibraryLog, MachineView, NotebookView } from './types';
@@ -16,6 +17,8 @@ export class Identities {
   readonly #options: IdentitiesOptions;
   /** Documents whose notebook could not take its new identity yet. */
   readonly #owed = new Set<string>();
+  /** After a scan all documents are gone through at once. */
+  readonly #pause = createPause();
 
   constructor(options: IdentitiesOptions) {
     this.#options = options;
@@ -36,11 +39,13 @@ export class Identities {
       const document = this.#seenOf(id);
       if (document) seen.set(id, document);
       known.set(id, notebooks.outline(id)?.identity.rawHash);
+      await this.#pause();
     }
     const kept = await machine.setSightings(new Map([...seen].map(([id, document]) => [id, sightingOf(document)])));
     if (!kept.ok) log.warn(`The places of ${seen.size} documents could not be kept`, kept.failure.message);
     const until = new Date().toISOString();
     for (const [id, document] of seen) {
+      await this.#pause();
       if (!kept.ok) this.#owed.add(id);
       this.putKnown(id);
       const identity = notebooks.outline(id)?.identity;

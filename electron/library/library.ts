@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { type DataProblem, documentNotFound, type LibraryFolder, ok } from '#api';
+import { type DataProblem, type DocumentSummary, documentNotFound, type LibraryFolder, ok } from '#api';
 import { emptyNotebook, type Notebook } from '#model';
 import { createPause } from '../pacing';
 import { Beginning } from './beginning';
@@ -16,7 +16,7 @@ import { Identities } from './identities';
 import type { Known, NotebookIndex } from './identity';
 import { LibraryFolders } from './library-folders';
 import { Likenesses } from './likenesses';
-import { filesLinked, sameName } from './linked-files';
+import { filesLinked, isAtAddress, sameName } from './linked-files';
 import { Listing } from './listing/listing';
 import { NotebookChanges } from './notebook-changes';
 import { makeOwnFolder, OwnFolder } from './own-folder';
@@ -24,6 +24,7 @@ import { Pipeline } from './pipeline';
 import { openReading, type Reading } from './reading/reading';
 import { type Remembered, readRemembered } from './remembered';
 import { ShownDocuments } from './shown-documents';
+import { siteTops } from './site-tops';
 import type { Library, LibraryOptions } from './types';
 import { WatchedFolders } from './watched-folders';
 
@@ -250,16 +251,21 @@ class FolderLibrary implements Library {
     const beside = this.summary(besideId);
     if (!beside) return undefined;
     const folder = this.#watchedFolders.get(beside.folderId);
-    const places = filesLinked(beside.relativePath, file);
+    const isFromTop = file.startsWith('/');
+    const tops = isFromTop && folder ? await siteTops(folder.path, beside.relativePath) : undefined;
+    const places = filesLinked(beside.relativePath, file, tops);
     // Also a file without a row, which is another edition of a document.
     const ids = places.flatMap((place) => (folder && this.#catalog.idAt(path.join(folder.path, place))) ?? []);
     if (ids[0] !== undefined) return ids[0];
-    // What the first scan has yet to come to, or is gone, and names that are written otherwise.
-    for (const place of places.map(sameName)) {
-      const row = await this.#listing.find((each) => each.folderId === beside.folderId && sameName(each.relativePath) === place);
-      if (row) return row.id;
-    }
-    return undefined;
+    // What the first scan has yet to come to, or is gone, names that are written otherwise, and pages that say where in their site they are.
+    const names = places.map(sameName);
+    const rankOf = ({ folderId, relativePath, aliases = [] }: DocumentSummary): number => {
+      if (folderId !== beside.folderId) return -1;
+      const rank = names.indexOf(sameName(relativePath));
+      return rank < 0 && isFromTop && isAtAddress(file, aliases) ? names.length : rank;
+    };
+    const rows = await this.#listing.rows((row) => rankOf(row) >= 0);
+    return rows.sort((one, other) => rankOf(one) - rankOf(other))[0]?.id;
   }
 
   importFile: Library['importFile'] = (file) => this.#own.importFile(file);
@@ -272,11 +278,10 @@ class FolderLibrary implements Library {
   idOfContent: Library['idOfContent'] = (rawHash) => this.#catalog.idWithHash(rawHash);
   textOfContent: Library['textOfContent'] = (rawHash) => this.#catalog.textWithHash(rawHash);
   identity: Library['identity'] = (id) => this.#files.identity(id);
-  read: Library['read'] = (id, rawHash, beforeEnd) => {
+  read: Library['read'] = (id, rawHash, beforeEnd, unlockKey) => {
     this.#begin.putOff();
-    return this.#files.read(id, rawHash, beforeEnd);
+    return this.#files.read(id, rawHash, beforeEnd, unlockKey);
   };
-  unlock: Library['unlock'] = (id, password) => this.#files.unlock(id, password);
   fileBytes: Library['fileBytes'] = (id, rawHash) => this.#files.fileBytes(id, rawHash);
   readThrough: Library['readThrough'] = (id, beforeEnd) => this.#files.readThrough(id, beforeEnd);
   readText: Library['readText'] = (id) => this.#files.readText(id);
@@ -288,10 +293,10 @@ class FolderLibrary implements Library {
   notebookRemoved: Library['notebookRemoved'] = (id) => this.#notebookChanges.removed(id);
   like: Library['like'] = (id) => this.#likenesses.of(id);
 
-  async open(id: string): ReturnType<Library['open']> {
+  async open(id: string, password?: string): ReturnType<Library['open']> {
     this.#begin.putOff();
     await this.#found(id);
-    const source = await this.#files.source(id);
+    const source = await this.#files.source(id, password);
     const document = this.summary(id);
     if (!source.ok) return source;
     const identity = this.identity(id);

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Sketch } from '#model';
 import type { DocumentText } from '../formats/document-text';
 import { createLimiter } from '../storage/limiter';
@@ -338,6 +339,7 @@ export class Pipeline {
     return placed.touched;
   }
 
+  /** Each step goes through all files, so that others are let in between. */
   async #settle(): Promise<void> {
     const { catalog, cache, notebooks, identities, onPlaced, onSettled } = this.#options;
     const { absent, gone } = this.#losses.assessRemembered();
@@ -345,11 +347,15 @@ export class Pipeline {
     this.#losses.trustWhole();
     this.#settled = true;
     onPlaced(catalog.settle());
+    await setImmediate();
     await identities.update(notebooks.ids());
+    await setImmediate();
     cache.prune((path) => catalog.fileAt(path) !== undefined);
+    await setImmediate();
     const texts = new Set([...catalog.files()].map(({ textHash }) => textHash));
     for (const id of notebooks.ids()) for (const textHash of notebooks.outline(id)?.noteTexts ?? []) texts.add(textHash);
     cache.pruneSketches((textHash) => texts.has(textHash));
+    await setImmediate();
     this.#tellDoubt();
     onSettled();
   }

@@ -124,19 +124,20 @@ export interface Library {
   folderNames(text: string, limit: number): Promise<string[]>;
   /** The library folders, and under each that is open those in it. */
   folderRows(open: readonly { folderId: string; path: string }[]): Promise<FolderRow[]>;
-  /** The id of the document to which a relative link (with `/`) in another one leads, by their files. */
+  /** The id of the document to which a link in another one leads, by their files: with `/`, relative, or from the top of its site where it begins with that. */
   find(wanted: { path: string; besideId: string }): Promise<string | undefined>;
   /** The row of a document, also of one whose file is gone or cannot be read. */
   summary(id: string): DocumentSummary | undefined;
-  /** A document with the file that it is read from as it is on the disk now; while the first scan runs, waits until the document is found. */
-  open(id: string): Promise<Result<{ document: DocumentSummary; source: DocumentSource; notebook: Notebook }>>;
+  /**
+   * A document with the file that it is read from as it is on the disk now; while the first scan runs, waits until the document is found.
+   * `password` is that of a protected one, for one reading, and kept nowhere.
+   */
+  open(id: string, password?: string): Promise<Result<{ document: DocumentSummary; source: DocumentSource; notebook: Notebook }>>;
   /**
    * The parts of a document as NDJSON, of the file that holds `rawHash` or, without it, of the one that is shown. Fails where it cannot
-   * be read at all. `beforeEnd` is awaited before the last line.
+   * be read at all. `beforeEnd` is awaited before the last line; `unlockKey` is what `open` gave for a password.
    */
-  read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd): Promise<Result<DocumentLines>>;
-  /** Has the next `read` of a document made with this password, which is kept nowhere and forgotten then. */
-  unlock(id: string, password: string): void;
+  read(id: string, rawHash: string | undefined, beforeEnd: BeforeEnd, unlockKey?: string): Promise<Result<DocumentLines>>;
   /** A document's file that holds `rawHash`, for what the page draws by itself; fails as `read` does. */
   fileBytes(id: string, rawHash: string): Promise<Result<OpenBytes>>;
   /** For creating a document's notebook. */

@@ -1,9 +1,10 @@
 import { applyChange, invertChange, type NotebookChange, setsField } from './changes';
+import type { ReadingStatus } from './choices';
 import { collectionsOf, isInCollection } from './collections';
 import { deleteNotes } from './note-changes';
-import { type Note, type Notebook, type ReadingStatus, readersFields } from './notebook';
+import { type Note, type Notebook, readersFields } from './notebook';
 import { type Mover, moveTags } from './tag-moves';
-import { tagKey } from './tags';
+import { tagKey } from './tag-names';
 
 /** What is done to each of many notebooks, or to some notes in each. */
 export type NotebookEdit =

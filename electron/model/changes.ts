@@ -18,7 +18,7 @@ import {
 } from './notebook';
 import { givenTo, nextTags, propertiesOf, putNote, stateOf, withoutDeleted } from './put-note';
 import { rankSchema } from './ranks';
-import { tagKey } from './tags';
+import { tagKey } from './tag-names';
 import { haveSameWords } from './versions';
 
 /** One change of a notebook. Each can be applied twice with the same outcome, so a retry is harmless. */

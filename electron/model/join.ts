@@ -4,7 +4,7 @@ import { editionsOf, withEdition } from './editions';
 import { isSameContent, mergeNotebooks } from './merge';
 import { type DeletedNote, emptyNotebook, justAfter, type Note, type Notebook, noteClock, type readersFields } from './notebook';
 import { wholeNotes } from './passages';
-import { tagKey } from './tags';
+import { tagKey } from './tag-names';
 
 /**
  * The document that has the words of the document `id` by now, as far as `sameAsOf` tells. Of documents that are said to be each other, which

@@ -13,7 +13,7 @@ import {
   type PurgedNote,
   recordFields,
 } from './notebook';
-import { tagKey } from './tags';
+import { tagKey } from './tag-names';
 import { isBlank, isMoved, isSameVersion, versionOf } from './versions';
 
 /**

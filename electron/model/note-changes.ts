@@ -3,7 +3,7 @@ import type { Locator } from './document/locator';
 import { isSameContent } from './merge';
 import { type Anchor, isBookmark, type Note, type Notebook } from './notebook';
 import { idsDeletedWith, idsWithParts, inOrderOfText, passagesOf, recordsOf, type WholeNote } from './passages';
-import { tagKey } from './tags';
+import { tagKey } from './tag-names';
 
 /** Whether a note can have further passages, or become one: the reader's own, with a passage. */
 export const canBeJoined = (note: Pick<Note, 'anchor' | 'creator' | 'motivation'>): boolean =>

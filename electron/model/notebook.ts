@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { colours, readingStatuses } from './choices';
 import { collectionIdSchema, membershipSchema } from './collections';
 import { locatorSchema } from './document/locator';
 import { rankSchema } from './ranks';
 
-/** The five highlight colours, in the order of their keys 1 to 5. */
-export const colours = ['yellow', 'green', 'blue', 'pink', 'violet'] as const;
 export const colourSchema = z.enum(colours);
-export type Colour = z.infer<typeof colourSchema>;
 
 /** An ISO 8601 moment in UTC, as `Date.prototype.toISOString` writes it. */
 export const momentSchema = z.iso.datetime({ offset: true });
@@ -119,9 +117,7 @@ export const noteClock = ({ modifiedAt, currentSince }: Pick<Note, 'modifiedAt' 
 /** The moment one millisecond after another; `time`: ms since the epoch. */
 export const justAfter = (time: number): string => new Date(time + 1).toISOString();
 
-export const readingStatuses = ['unread', 'reading', 'finished'] as const;
 export const readingStatusSchema = z.enum(readingStatuses);
-export type ReadingStatus = z.infer<typeof readingStatusSchema>;
 
 /** A language as BCP 47 names it, such as `en-GB`. */
 export const languageSchema = z.string().regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}$/);

@@ -1,10 +1,11 @@
+import type { ReadingStatus } from './choices';
 import { collectionsOf } from './collections';
 import { editionsOf } from './editions';
 import { linksOf, type NoteLinks, nameOfPageNote } from './links/note-links';
-import type { Identity, Note, Notebook, ReadingStatus } from './notebook';
+import type { Identity, Note, Notebook } from './notebook';
 import { wholeDeleted, wholeNotes } from './passages';
+import { tagKey } from './tag-names';
 import { countTagUses, type TagUses } from './tag-uses';
-import { tagKey } from './tags';
 
 /** What is to be known of a notebook where its notes are not looked at: in lists, and for finding its document. */
 export interface NotebookOutline {

@@ -1,7 +1,7 @@
 import { isSameAnchor } from './anchors/placement';
 import type { NotebookChange } from './changes';
 import { type DeletedNote, justAfter, type Note, type Notebook, noteClock } from './notebook';
-import { tagKey } from './tags';
+import { tagKey } from './tag-names';
 import { haveSameWords, isMoved, nextHistory } from './versions';
 
 type PutNote = Extract<NotebookChange, { type: 'put-note' }>;

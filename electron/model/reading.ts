@@ -1,4 +1,4 @@
-import type { ReadingStatus } from './notebook';
+import type { ReadingStatus } from './choices';
 
 /** Silent reading of English prose: Brysbaert 2019 finds 238 words a minute; rounded down for texts with figures and names. */
 export const WORDS_PER_MINUTE = 230;

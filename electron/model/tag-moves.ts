@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type Colour, tagNameSchema } from './notebook';
+import type { Colour } from './choices';
+import { tagNameSchema } from './notebook';
+import { isTagWithin, normalizeTagName, tagKey } from './tag-names';
 import { levelsOf } from './tag-uses';
-import { colourClock, isTagWithin, movedAt, normalizeTagName, type TagDetails, tagKey } from './tags';
+import { colourClock, movedAt, type TagDetails } from './tags';
 
 /**
  * A tag, with those under it, gets another name: so it is renamed, nested, moved out, or merged with the one that has the name already. Without

@@ -1,4 +1,4 @@
-import { normalizeTagName, tagKey } from './tags';
+import { normalizeTagName, tagKey } from './tag-names';
 
 /** Tags with how often each is carried, itself or one under it. A tag above one that is carried is among them. */
 export type TagUses = (readonly [name: string, uses: number])[];

@@ -31,9 +31,9 @@ export function createTagCalls(
   const list = (): TagDetails[] => {
     // As they are written: thousands of notes carry the same few.
     const names = new Set<string>();
-    for (const id of notebooks.ids()) {
-      const { tags: own = [], noteTags = [] } = notebooks.outline(id) ?? {};
-      for (const name of [...own, ...noteTags]) names.add(name);
+    for (const { tags: own, noteTags } of notebooks.outlines()) {
+      for (const name of own) names.add(name);
+      for (const name of noteTags) names.add(name);
     }
     const byKey = new Map(tags.list().map((tag) => [tagKey(tag.name), tag]));
     for (const name of names) if (!byKey.has(tagKey(name))) byKey.set(tagKey(name), { name });

@@ -18,7 +18,7 @@ const entriesOf = {
   formats: { formats: 'tests/bench/formats/index.ts' },
   hits: { hits: 'tests/bench/hits/index.ts' },
   acts: { acts: 'tests/bench/acts/index.ts' },
-  bench: { bench: 'tests/bench/index.ts' },
+  bench: { bench: 'tests/bench/index.ts', 'hand-server': 'tests/bench/subjects/hand-server.ts' },
 };
 const named = ['faults', 'anchors', 'changed', 'revisions', 'articles', 'pdf', 'epub', 'formats', 'hits', 'acts'];
 const chosen = named.find((name) => process.argv.includes(`--${name}`)) ?? 'bench';

@@ -31,6 +31,7 @@ const NOTHING = '"qzx qzx"';
 
 /** … words that some texts have, of which so many are shown. */
 const SHOWN_AT_START = 5;
+const WANTED_AT_START: ResultsWanted = { from: 0, order: 'best', scope: 'all', hits: 5, isPaged: false, withTags: false };
 
 /** ms until it is tried again to write the index, at first and at most: twice as long each time. */
 const RETRY_AFTER = 60_000;
@@ -142,7 +143,7 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
   }
 
   /** What a damaged index cannot answer, the one that is made in its place answers as far as it has come. */
-  async function find(query: string, limit: number, isNewest: () => boolean, wanted?: ResultsWanted): Promise<SearchResult | undefined> {
+  async function find(query: string, limit: number, isNewest: () => boolean, wanted: ResultsWanted): Promise<SearchResult | undefined> {
     try {
       return await index?.finder.find(query, limit, isNewest, wanted);
     } catch (error) {
@@ -162,7 +163,8 @@ export function serveSearch(port: Port, retryAfter = RETRY_AFTER): void {
     }
     // What fails here fails the reader's search too, and is told then.
     const isAlone = (): boolean => urgent.length === 0;
-    for (const query of [NOTHING, index?.finder.anyWords() ?? '']) await find(query, SHOWN_AT_START, isAlone).catch(() => {});
+    for (const query of [NOTHING, index?.finder.anyWords() ?? ''])
+      await find(query, SHOWN_AT_START, isAlone, WANTED_AT_START).catch(() => {});
   }
 
   function take(file: IndexFile): void {

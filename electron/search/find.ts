@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { type ResultsWanted, resultsWantedSchema, type SearchGroup, type SearchResult } from '#api';
+import type { ResultsWanted, SearchGroup, SearchResult } from '#api';
 import { isEmptyQuery, MOST_WORDS } from '#model';
 import { createBestFirst } from './best-first';
 import { type Candidates, createCandidateFinder } from './candidates';
@@ -32,7 +32,7 @@ const TEXTS_KEPT = 16 * 1024 * 1024;
 /** Finds in the index. */
 export interface Finder {
   /** `limit` documents of those that are `wanted`; `undefined` when `isNewest` became false meanwhile. */
-  find(input: string, limit: number, isNewest: () => boolean, wanted?: ResultsWanted): Promise<SearchResult | undefined>;
+  find(input: string, limit: number, isNewest: () => boolean, wanted: ResultsWanted): Promise<SearchResult | undefined>;
   /** Words that are found for certain, of the title of the newest document; empty where there is none. */
   anyWords(): string;
 }
@@ -112,7 +112,7 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
         .match(/\p{L}{3,}/gu)
         ?.slice(0, 2)
         .join(' OR ') ?? '',
-    async find(input, limit, isNewest, { from, order, scope, hits, isPaged, withTags } = EVERYTHING) {
+    async find(input, limit, isNewest, { from, order, scope, hits, isPaged, withTags }) {
       const started = performance.now();
       const query = readSought(input, scope, now());
       if (isEmptyQuery(query)) return { groups: [], documentCount: 0, elapsed: 0 };
@@ -145,8 +145,6 @@ export function createIndexFinder({ database }: IndexFile, gone: ReadonlySet<str
 
 /** Documents in an order that need be kept only as long as it is asked for. */
 type Order = (isOrdered: () => boolean) => Iterable<number>;
-
-const EVERYTHING = resultsWantedSchema.parse({});
 
 function* inBatches(ids: Iterable<number>): Generator<number[]> {
   let batch: number[] = [];

@@ -37,6 +37,8 @@ export interface Search {
    * with `cancelled`. Rejects when each worker breaks down that is asked.
    */
   run(client: string, query: string, limit: number, wanted?: Partial<ResultsWanted>): Promise<Result<SearchResult>>;
+  /** In how many documents can be searched since the index was opened for the first time; 0 where it is made anew. */
+  known: Promise<number>;
   /** Tells what is searched; until then only what the index has is found. */
   follow(source: SearchSource): void;
   /** These documents, or the notes on them, may have changed. */
@@ -115,6 +117,7 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
   let isClosed = false;
   /** The worker has its index open, and can be told what there is to find. */
   let isOpen = false;
+  const { promise: known, resolve: tellKnown } = Promise.withResolvers<number>();
   /** Called when the worker has ended by itself. */
   let ended = (): void => {};
 
@@ -165,6 +168,7 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
     if (reply.type === 'warning') log.warn(reply.message);
     else if ('client' in reply) answer(reply);
     else feeder.receive(reply);
+    if (reply.type === 'opened') tellKnown(reply.versions.size);
     if (reply.type === 'opened' || reply.type === 'paused') {
       isOpen = true;
       askWhatWaits();
@@ -199,6 +203,7 @@ export function openSearch({ file, start: startWorker, log, onProgress = () => {
 
   return {
     ...feeder,
+    known,
     run(client, query, limit, wanted = {}) {
       pending.get(client)?.resolve(cancelled());
       pending.delete(client);

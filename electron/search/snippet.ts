@@ -10,6 +10,9 @@ const CONTEXT = { before: 30, after: 90 };
 const FIRST_WORD = /^\S{0,20}\s+/u;
 const LAST_WORD = /\s+\S{0,20}$/u;
 
+/** Signs that would be one row of points with an ellipsis right after them. */
+const SENTENCE_END = /[.!?]$/;
+
 /** All up to a line that parts, such as the one that ends the header of a Markdown file: what stands above is another matter. */
 const PARTED = /^[\s\S]*\n[ \t]*[-*_=~+]{3,}[ \t]*\n/u;
 
@@ -49,7 +52,8 @@ export function makeSnippet(text: Sliceable, { start, end }: Stretch, { context 
   const isParted = context.before !== Number.POSITIVE_INFINITY && PARTED.test(before);
   if (isParted) before = before.replace(PARTED, '');
   else if (from > 0) before = before.replace(FIRST_WORD, '');
-  if (to < text.length) after = after.replace(LAST_WORD, '');
+  const isCutAtWord = to < text.length && LAST_WORD.test(after);
+  if (isCutAtWord) after = after.replace(LAST_WORD, '');
   before = before.replace(LAST_HALF, '').trimStart();
   after = after.replace(FIRST_HALF, '').trimEnd();
   const [ellipsis, first] = [from > 0 && !isParted ? '…' : '', start - before.length];
@@ -59,7 +63,7 @@ export function makeSnippet(text: Sliceable, { start, end }: Stretch, { context 
   return {
     before: ellipsis + foldSpace(before),
     match: foldSpace(match),
-    after: foldSpace(after) + (to < text.length ? '…' : ''),
+    after: foldSpace(after) + (to < text.length ? (isCutAtWord && SENTENCE_END.test(after) ? ' …' : '…') : ''),
     marks: marks.map((each) => [shownAt(each.start), shownAt(each.end)]),
   };
 }

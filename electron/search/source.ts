@@ -5,7 +5,7 @@ import type { DocumentText } from '../formats/document-text';
 import type { SearchDocument, SearchNote } from './protocol';
 
 /** A document as it is now. Its notes may be looked up only when they are asked for. */
-interface SearchedDocument extends SearchDocument {
+export interface SearchedDocument extends SearchDocument {
   /** What tells one state of its notes from another, over a restart too. */
   notesState: string;
 }
@@ -34,9 +34,10 @@ export const searchNote = (note: WholeNote): SearchNote => {
   };
 };
 
-/** Tells one state of a document from another, over a restart too. */
-export const versionOf = ({ id, title, folder, date, content, tags, notesState, ...facts }: SearchedDocument): string => {
-  const { author, format, isFavourite, isLater, collections, status, isMissing, hasUnplaced, addedAt } = facts;
+/** Tells one state of a document from another, over a restart too. Its notes are not looked up: what `notesState` tells is enough. */
+export const versionOf = (document: SearchedDocument): string => {
+  const { id, title, folder, date, content, tags, notesState, author, format } = document;
+  const { isFavourite, isLater, collections, status, isMissing, hasUnplaced, addedAt } = document;
   const shelf = [isFavourite, isLater, collections];
   const all = [id, title, folder, date, content, tags, notesState, author, format, ...shelf, status, isMissing, hasUnplaced, addedAt];
   return hash('sha1', JSON.stringify(all), 'base64url');

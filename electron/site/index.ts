@@ -3,7 +3,7 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EmbeddedFile, OpenBytes } from '../formats/format';
 import { readRange } from '../storage/read-range';
-import { bundleMediaType, imageMediaType } from './media-types';
+import { bundleMediaType, imageMediaType, playedMediaType } from './media-types';
 import { piecesOf } from './pieces';
 import { type ByteRange, rangesIn } from './range';
 import { bundlePolicy, closedPolicy, commonHeaders, imagePolicy, pagePolicy } from './security';
@@ -31,19 +31,23 @@ type DocumentAnswer<T> = { ok: true; value: T } | { ok: false; failure: { code: 
 export interface SiteOptions {
   /** The renderer's bundle, absolute. */
   bundleFolder: string;
-  /** The checked absolute path of an image beside a document, or `undefined` (see `Library.assetPath`). */
+  /** The checked absolute path of an image, sound or film beside a document, or `undefined` (see `Library.assetPath`). */
   assetPath(documentId: string, relative: string): Promise<string | undefined>;
   /** See `Library.cover`. */
   cover(documentId: string): Promise<EmbeddedFile | undefined>;
   /** See `Library.embedded`. */
   embedded(documentId: string, rawHash: string, path: string): Promise<EmbeddedFile | undefined>;
   /** The parts of a document whose file holds `rawHash`, or whatever it holds now, as NDJSON (see `Core.documentLines`). */
-  documentLines(documentId: string, rawHash: string | undefined): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
+  documentLines(
+    documentId: string,
+    rawHash: string | undefined,
+    unlockKey: string | undefined,
+  ): Promise<DocumentAnswer<AsyncIterableIterator<Uint8Array>>>;
   /** A document's file that holds `rawHash`. */
   documentFile(documentId: string, rawHash: string): Promise<DocumentAnswer<OpenBytes>>;
 }
 
-/** What both hosts serve: the page with a nonce for each load, its bundle, documents, and images beside them. */
+/** What both hosts serve: the page with a nonce for each load, its bundle, documents, and what they show or play from beside them. */
 export interface Site {
   respond(request: SiteRequest): Promise<SiteResponse>;
   /** Whether a path is that of the page or of a file of its bundle: these hold nothing of the reader's. */
@@ -55,11 +59,12 @@ export interface Site {
 /** In `index.html`, stands for the nonce. */
 const noncePlaceholder = '__NONCE__';
 
-/** Where images in the folders of documents are: `/asset/<document id>/<path relative to the document, percent-encoded as one segment>`. */
+/** Where images, sounds and films in the folders of documents are: `/asset/<document id>/<path relative to the document, percent-encoded as one segment>`. */
 const assetPattern = /^\/asset\/([0-9a-z-]{8,64})\/(.+)$/;
 
 /**
- * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`); its bytes are in `/file`, its pictures,
+ * Where the parts of documents are: `/document/<document id>`, with the hash of the file that they are of (`?hash=<SHA-256>`), and of a protected one with what
+ * stands for its password (`&unlock=<key>`); its bytes are in `/file`, its pictures,
  * fonts and sounds in `/embedded`, by where they lie in it (`&path=…`). All but pictures are sent in parts where a part is asked for.
  */
 const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
@@ -91,11 +96,14 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     return answer(200, headers, await readFile(file));
   };
 
-  const respondWithAsset = async (documentId: string, encoded: string): Promise<SiteResponse> => {
+  const respondWithAsset = async ({ range }: SiteRequest, documentId: string, encoded: string): Promise<SiteResponse> => {
     const relative = decode(encoded);
     const file = relative === undefined ? undefined : await assetPath(documentId, relative);
-    const type = file && imageMediaType(file);
-    if (!file || !type) return notFound();
+    if (file === undefined) return notFound();
+    const played = playedMediaType(file);
+    if (played !== undefined) return respondWithBytes(await openBytes(file), played, range);
+    const type = imageMediaType(file);
+    if (type === undefined) return notFound();
     const bytes = await openBytes(file);
     const length = { 'Content-Type': type, 'Content-Length': String(bytes.size) };
     const headers = { ...length, 'Content-Security-Policy': imagePolicy, 'Cache-Control': 'no-cache' };
@@ -115,10 +123,11 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
 
   const respondWithDocument = async (request: SiteRequest, documentId: string, asFile: boolean): Promise<SiteResponse> => {
     if (request.method !== 'GET') return answer(405, { Allow: 'GET', ...plain }, 'Only GET is answered here.\n');
-    const hash = new URLSearchParams(request.query).get('hash') ?? undefined;
+    const said = new URLSearchParams(request.query);
+    const hash = said.get('hash') ?? undefined;
     if (hash === undefined ? asFile : !hashPattern.test(hash)) return notFound();
     if (asFile && hash !== undefined) return respondWithFileOf(await documentFile(documentId, hash), request.range);
-    const found = await documentLines(documentId, hash);
+    const found = await documentLines(documentId, hash, said.get('unlock') ?? undefined);
     return found.ok ? answer(200, { ...plain, 'Content-Type': 'application/x-ndjson' }, found.value) : refuseDocument(found.failure);
   };
 
@@ -172,7 +181,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const [, coveredId] = coverPattern.exec(urlPath) ?? [];
     if (coveredId !== undefined) return respondWithCover(coveredId);
     const [, documentId, relative] = assetPattern.exec(urlPath) ?? [];
-    return documentId !== undefined && relative !== undefined ? respondWithAsset(documentId, relative) : notFound();
+    return documentId !== undefined && relative !== undefined ? respondWithAsset(request, documentId, relative) : notFound();
   };
 
   return {

@@ -32,8 +32,29 @@ const imageTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+/** Of sounds and films; of some a window can play only a part. */
+const playedTypes: Readonly<Record<string, string>> = {
+  '.flac': 'audio/flac',
+  '.m4a': 'audio/mp4',
+  '.mp3': 'audio/mpeg',
+  '.oga': 'audio/ogg',
+  '.ogg': 'audio/ogg',
+  '.opus': 'audio/ogg',
+  '.wav': 'audio/wav',
+  '.3gp': 'video/3gpp',
+  '.m4v': 'video/mp4',
+  '.mkv': 'video/x-matroska',
+  '.mov': 'video/quicktime',
+  '.mp4': 'video/mp4',
+  '.ogv': 'video/ogg',
+  '.webm': 'video/webm',
+};
+
 /** The media type of a file of the renderer's bundle; `undefined` for what is not served (source maps). */
 export const bundleMediaType = (file: string): string | undefined => bundleTypes[path.extname(file).toLowerCase()];
 
 /** The media type of an image beside a document; `undefined` for anything that is not an image. */
 export const imageMediaType = (file: string): string | undefined => imageTypes[path.extname(file).toLowerCase()];
+
+/** The media type of a sound or film beside a document; `undefined` for anything else. */
+export const playedMediaType = (file: string): string | undefined => playedTypes[path.extname(file).toLowerCase()];

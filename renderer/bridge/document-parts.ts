@@ -1,4 +1,4 @@
-import { type DocumentLine, documentAddress, documentFileAddress, type Failure, failureSchema } from '#api';
+import { type DocumentLine, type DocumentSource, documentAddress, documentFileAddress, type Failure, failureSchema } from '#api';
 import type { DocumentPart, Placements } from '#model';
 import { HostLostError } from './requests';
 
@@ -14,16 +14,16 @@ export class DocumentFailedError extends Error {
 
 /**
  * The parts of a document, as the host reads them out of its file. Rejects with `DocumentFailedError` where the host cannot read it, does
- * not answer, or where the connection breaks off in the midst; with the signal's reason when that is aborted. `rawHash` is what
- * `library.open` told of the file; `onPlacements` is told, before the last part, where passages of earlier texts are in this one.
+ * not answer, or where the connection breaks off in the midst; with the signal's reason when that is aborted. `rawHash` and `unlockKey` are
+ * what `library.open` told of the file; `onPlacements` is told, before the last part, where passages of earlier texts are in this one.
  */
 export async function* fetchDocument(
   documentId: string,
-  rawHash: string,
+  { rawHash, unlockKey }: Pick<DocumentSource, 'rawHash' | 'unlockKey'>,
   signal: AbortSignal,
   onPlacements: (placements: Placements) => void,
 ): AsyncGenerator<DocumentPart, void, undefined> {
-  const response = await fetch(documentAddress(documentId, rawHash), { signal }).catch((error: unknown) => {
+  const response = await fetch(documentAddress(documentId, rawHash, unlockKey), { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw new DocumentFailedError({ code: 'document-unreadable', message: new HostLostError().message }, { cause: error });
   });

@@ -6,7 +6,7 @@ export type LinkTarget =
   /** A place of the library: one of Lectern's own addresses. */
   | { kind: 'own'; address: string }
   | { kind: 'place'; id: string }
-  /** Another file, relative to the document, with `/`; `..` only at the beginning. */
+  /** Another file, relative to the document, or to the top of its site where it begins with `/`; `..` only at the beginning, never there. */
   | { kind: 'file'; path: string; fragment?: string };
 
 /** What is to be shown for an image of a document. */
@@ -36,9 +36,9 @@ export function readLink(href: string): LinkTarget | undefined {
   }
   if (scheme !== undefined) return undefined;
   const [, path = '', fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
-  const relative = relativePath(path);
-  if (relative === undefined) return undefined;
-  return fragment === undefined ? { kind: 'file', path: relative } : { kind: 'file', path: relative, fragment: decode(fragment) };
+  const file = path.startsWith('/') ? pathFromTop(path) : relativePath(path);
+  if (file === undefined) return undefined;
+  return fragment === undefined ? { kind: 'file', path: file } : { kind: 'file', path: file, fragment: decode(fragment) };
 }
 
 /** Reads an image's address: a relative one is loaded through the host, which gives what lies in the library folder of the document, nothing from elsewhere. */
@@ -56,6 +56,13 @@ export function readImage(src: string, documentId: string): ImageTarget {
 
 /** Folders that a relative path leads up. */
 const MOST_UP = 32;
+
+/** A path from the top of a site, above which nothing lies. */
+const pathFromTop = (path: string): string | undefined => {
+  const inner = relativePath(path.slice(1));
+  if (inner === undefined) return /^\/[./]*$/.test(path) ? '/' : undefined;
+  return `/${inner.replace(/^(?:\.\.\/)+/, '')}`;
+};
 
 /** A relative path without `.`, and with `..` only at its beginning; `undefined` when it is absolute or names no file. */
 function relativePath(path: string): string | undefined {

@@ -1,5 +1,5 @@
-/** What a document embeds, as links (`doc-embed`); and below it what stands there, which is no part of the document's text. */
-const EMBEDS = '.doc-embed[data-title]';
+/** What a document embeds, as links (`doc-embed`) to another document or a place in itself; and below it what stands there, which is no part of its text there. */
+const EMBEDS = '.doc-embed:is([data-title], [data-href])';
 const SHOWN = 'doc-embedded';
 
 /** CSS pixels around the view in which embeds are filled, so that little moves where one reads. */

@@ -151,7 +151,7 @@ export function isLaidOut({ element }: Stretch): boolean {
   return element.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) ?? true;
 }
 
-/** What has no box (the hidden header) is passed over. */
+/** What has no box is passed over. */
 function reachedBy(stretch: Stretch | undefined, reached: (rect: DOMRect) => boolean): boolean {
   const rect = stretch?.element.getBoundingClientRect();
   return rect !== undefined && (rect.width > 0 || rect.height > 0) && reached(rect);

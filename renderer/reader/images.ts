@@ -1,10 +1,12 @@
 import { type MissingImage, missingImageOf } from './page-attributes';
 
-/** Puts what they are called in the place of images that do not load, until `signal` is aborted. */
+/** Puts what they are called in the place of images, sounds and films that do not load, until `signal` is aborted. */
 export function watchImages(container: HTMLElement, signal: AbortSignal): void {
   const replace = ({ target }: Event): void => {
     if (target instanceof HTMLImageElement)
       target.replaceWith(missingImage(missingImageOf(target.alt, 'It is missing or cannot be shown.')));
+    else if (target instanceof HTMLMediaElement)
+      target.replaceWith(missingImage(missingImageOf(target.ariaLabel ?? '', 'It is missing or cannot be played.')));
   };
   container.addEventListener('error', replace, { capture: true, signal });
 }

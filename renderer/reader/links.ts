@@ -13,7 +13,7 @@ export type DocumentLink =
   | { kind: 'title'; title: string }
   /** What has a tag. */
   | { kind: 'tag'; tag: string }
-  /** Another file, by its path relative to the document's folder. */
+  /** Another file, by its path relative to the document's folder, or to the top of its site where it begins with `/`. */
   | { kind: 'file'; path: string; fragment?: string };
 
 /**

@@ -47,11 +47,9 @@ export function pageElement(element: DrawnElement, documentId: string | undefine
   if (!isMath && !allowedElements.has(element.e)) return { kind: 'unknown' };
   const image = element.e === 'img' ? imageAttributes(element.a ?? {}, documentId, own) : undefined;
   if (image && 'reason' in image) return { kind: 'missing-image', ...image };
-  const path = element.e === 'audio' ? element.a?.['src'] : undefined;
-  if (element.e === 'audio' && (path === undefined || !own)) return { kind: 'unknown' };
-  const attributes: Record<string, string> = { ...image?.attributes };
-  if (path !== undefined && own)
-    Object.assign(attributes, { src: own.addressOf(path), controls: '', preload: 'none', 'aria-label': element.a?.['title'] ?? '' });
+  const player = element.e === 'audio' || element.e === 'video' ? playerAttributes(element.a ?? {}, documentId, own) : undefined;
+  if (player && 'reason' in player) return { kind: 'missing-image', ...player };
+  const attributes: Record<string, string> = { ...image?.attributes, ...player?.attributes };
   const unknown: string[] = [];
   const allowed = isMath ? allowedMathAttributes : allowedAttributes;
   for (const [name, value] of Object.entries(element.a ?? {})) {
@@ -112,6 +110,19 @@ function imageAttributes(
   if (target.kind === 'within' && own) return loaded(own.addressOf(target.path));
   const address = target.kind === 'elsewhere' ? target.address : src;
   return missingImageOf(alt, address === '' ? 'It has no address.' : `Not loaded: ${address}`);
+}
+
+/** What plays a sound or film, which is asked for when it comes near the view (players.ts), or what stands in its place where it may not be played. */
+function playerAttributes(
+  { src = '', title = '' }: Readonly<Record<string, string>>,
+  documentId: string | undefined,
+  own: Own | undefined,
+): { attributes: Record<string, string> } | MissingImage {
+  const target = readImage(src, documentId ?? '');
+  const loaded = (url: string) => ({ attributes: { src: url, controls: '', preload: 'none', 'aria-label': title } });
+  if (target.kind === 'within' && own) return loaded(own.addressOf(target.path));
+  if (target.kind === 'local' && documentId !== undefined) return loaded(target.url);
+  return missingImageOf(title, `Not loaded: ${src}`);
 }
 
 /** An image that is not shown, by its alternative text. */

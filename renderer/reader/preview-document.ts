@@ -50,7 +50,7 @@ interface Block {
 function blocksOf({ text, nodes }: DocumentSection, documentId: string, own: Own): Block[] {
   // What no reader of a format may give is not drawn; whoever opens the document is told of it.
   return stretchesOf(drawTree(text, nodes, { documentId, own, onUnknown: () => undefined })).filter(
-    ({ element }) => !(element instanceof HTMLElement && element.hidden) && !element.matches('.doc-outside'),
+    ({ element }) => !(element instanceof HTMLElement && element.hidden) && !element.matches('.doc-outside, .doc-properties'),
   );
 }
 

@@ -44,7 +44,7 @@ export interface TextLayer {
   readonly complete: boolean;
   /** The whole text has arrived, though not all of it may be drawn. */
   readonly whole: boolean;
-  /** The end of the hidden header. */
+  /** The end of the header, which is hidden or a list of properties, and is in none of the lists below but the sections. */
   readonly bodyStart: number;
   readonly sections: readonly Stretch[];
   /** Every run of text that reads as one: paragraphs, headings, items, cells. */
@@ -166,6 +166,8 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   }
 
   function addBlock([start, end, kind]: Block, section: HTMLElement): void {
+    // Nobody reads on from there.
+    if (kind === 'header') return;
     const node = nodeAt(start);
     const element = node ? blockElementOf(node, section) : section;
     for (const lists of isOutside(start) ? [all] : [all, article]) {
@@ -173,7 +175,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       // What stands before it is not shown with the article.
       if (lists === article && !before && outside.length > 0) element.classList.add('doc-article-start');
       lists.blocks.push({ element, start, end });
-      if (kind === 'header' || kind === 'heading' || kind === 'rule') continue;
+      if (kind === 'heading' || kind === 'rule') continue;
       const last = lists.paragraphs.at(-1);
       // It was parted from the one before only for its length.
       if (last && before?.end === start && last.end === start) last.end = end;

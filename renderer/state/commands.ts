@@ -15,7 +15,7 @@ import { chooseFiles, chooseFolder } from './actions/library';
 import * as links from './actions/links';
 import * as notes from './actions/notes';
 import { notify, reportError } from './actions/notices';
-import { toggleOutline, togglePane } from './actions/panes';
+import { hasDrawer, toggleOutline, togglePane } from './actions/panes';
 import { addSelectionToNote, joinWithNeighbour, splitNoteOf } from './actions/passages';
 import { pasteAsDocument } from './actions/pasting';
 import { openPicture } from './actions/pictures';
@@ -249,6 +249,7 @@ const isThere: Record<CommandScope, (state: AppState) => boolean> = {
   selection: ({ view: { type }, focusedNoteId }) => type === 'document' && (focusedNoteId !== undefined || hasSelection()),
   highlighting: (state) =>
     isThere.selection(state) || (state.view.type === 'document' && (state.highlighter === true || state.marking !== undefined)),
+  held: (state) => isThere.highlighting(state) || hasDrawer(state),
   note: ({ view: { type }, focusedNoteId }) => type === 'document' && focusedNoteId !== undefined,
 };
 
@@ -268,6 +269,7 @@ const needs: Record<CommandScope, (state: AppState) => string> = {
   selection: ({ open, view }) =>
     open && view.type === 'document' ? 'a selected passage, or a note that has the focus' : 'a document on the screen',
   highlighting: (state) => needs.selection(state),
+  held: (state) => needs.selection(state),
   note: ({ open, view }) => (open && view.type === 'document' ? 'a note that has the focus: J goes to one' : 'a document on the screen'),
 };
 

@@ -8,7 +8,8 @@ const filler = (subject: string): string => Array.from({ length: 60 }, (_, index
 test.describe('links to places', () => {
   test.use({
     library: {
-      'guide/contents.md': `# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]], #coast.\n\n![[Rivers#Mouth]]\n\n![[Rivers#^sea|The sea]]\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      '_config.yml': '',
+      'guide/contents.md': `---\nabout: "[[Rivers|All rivers]]"\n---\n# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]], #coast.\n\n![[Rivers#Mouth]]\n\n![[Rivers#^sea|The sea]]\n\n![[#Far down]] ![[film.mp4]] [from the top](/guide/Rivers/)\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
       'guide/Rivers.md':
         '# Rivers\n\n## Source\n\nHigh up.\n\n## Mouth\n\nWide and [[Tides|tidal]].\n\n- $x$ to it ^bank\n- last ^sea\n\n## After\n\nThe sea.\n',
       'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
@@ -21,6 +22,8 @@ test.describe('links to places', () => {
     const { page } = app;
     const lectern = new Lectern(page);
     const contents = await lectern.open('Contents');
+    // What is not there.
+    app.expectTrouble(/404/);
     const sign = contents.getByRole('link', { name: '[1]' });
     const footnote = page.getByRole('tooltip');
     await sign.hover();
@@ -40,6 +43,9 @@ test.describe('links to places', () => {
     await expect(mouth).toHaveText('MouthWide and tidal.x$x$ to it last');
     await expect(mouth.getByRole('link')).toHaveCount(0);
     await expect(contents.getByRole('group', { name: 'Embedded: The sea' })).toHaveText('last');
+    await expect(contents.getByRole('group', { name: 'Embedded: Far down' })).toHaveText('Far downThe end.');
+    // A film that is not there is told by its name.
+    await expect(contents.getByRole('img', { name: 'film.mp4' })).toBeVisible();
     await contents.getByRole('link', { name: 'the tides' }).hover();
     await expect(footnote).toContainText('Words on tides, 1.');
     await page.keyboard.press('Escape');
@@ -49,7 +55,15 @@ test.describe('links to places', () => {
     await contents.getByRole('link', { name: 'the tides' }).click();
     await expect(lectern.article('Tides')).toBeVisible();
     await page.keyboard.press('Alt+ArrowLeft');
-    await contents.getByRole('link', { name: 'Far down' }).click();
+    // From the top of its site, and out of its properties.
+    await contents.getByRole('link', { name: 'from the top' }).click();
+    await expect(lectern.article('Rivers')).toBeVisible();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await contents.locator('summary').click();
+    await contents.getByRole('link', { name: 'All rivers' }).click();
+    await expect(lectern.article('Rivers')).toBeVisible();
+    await page.keyboard.press('Alt+ArrowLeft');
+    await contents.getByRole('link', { name: 'Far down' }).first().click();
     await expect(contents.getByRole('heading', { name: 'Far down' })).toBeInViewport();
     await page.keyboard.press('Alt+ArrowLeft');
     await contents.getByRole('link', { name: 'missing', exact: true }).click();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { coreMethods, type EventName, noCapabilities } from '#api';
-import { type Core, createCore, DataFolderInUse, InvalidArguments, isCoreMethod } from '../../electron/core';
+import { type Core, createCore, DataFolderInUse, InvalidArguments, isCoreMethod, type Searching } from '../../electron/core';
 import { buildFolder } from '../../electron/vite.shared';
 import { listAllDeleted, listAllNotes } from '../all-pages';
 import { allRows } from './all-rows';
@@ -288,6 +288,22 @@ describe('the core', () => {
 });
 
 describe('search in the core', () => {
+  it('is answered from the index of the last run before all is open, and waits for all where there is none', async () => {
+    const told: Searching[] = [];
+    const onSearchable = (search: Searching) => void told.push(search);
+    const first = await openCore({ documents: { 'a.txt': 'The umbrella' }, onSearchable });
+    await first.core.library.ready;
+    await expect.poll(async () => value(await first.call('search.run', { query: 'umbrella', limit: 10 })).documentCount).toBe(1);
+    await first.core.close();
+    expect(told).toHaveLength(0);
+    const { dataFolder, seedsFolder } = first;
+    await openCore({ dataFolder, seedsFolder, onSearchable });
+    await expect.poll(() => told).toHaveLength(1);
+    const [search] = told;
+    expect(await search?.({ query: 'umbrella', limit: 10 }, 'window')).toMatchObject({ ok: true, value: { documentCount: 1 } });
+    await expect(search?.({ query: 'umbrella' }, 'window')).rejects.toThrow(InvalidArguments);
+  });
+
   it('finds words of texts and notes', async () => {
     const { call, seedId } = await openCore({
       workersFolder: buildFolder,

@@ -7,14 +7,15 @@ import { type Anchor, describe as describePassage, type Note } from '#model';
 import type { BeforeEnd, Library } from '../../electron/library';
 import { buildFolder } from '../../electron/vite.shared';
 import { allRows } from './all-rows';
+import { makePdf } from './formats/pdf/make-pdf';
 import { makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { waitFor } from './wait-for';
 
-/** A core with one document, `a.txt`; `asShipped` has it read by the bundled threads. */
-async function openWith(text: string | Uint8Array, { asShipped = false } = {}) {
-  const opened = await openCore({ ...(asShipped && { workersFolder: buildFolder }), documents: { 'a.txt': text } });
+/** A core with one document; `asShipped` has it read by the bundled threads. */
+async function openWith(text: string | Uint8Array, { asShipped = false, name = 'a.txt' } = {}) {
+  const opened = await openCore({ ...(asShipped && { workersFolder: buildFolder }), documents: { [name]: text } });
   await opened.core.library.ready;
-  const documentId = allRows(opened.core.library).find(({ fileName }) => fileName === 'a.txt')?.id ?? '';
+  const documentId = allRows(opened.core.library).find(({ fileName }) => fileName === name)?.id ?? '';
   return { ...opened, documentId };
 }
 
@@ -25,8 +26,8 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; failure: unknown
 
 const sha256 = (text: string): string => hash('sha256', text);
 
-async function readLines({ core }: OpenedCore, documentId: string, rawHash?: string): Promise<DocumentLine[]> {
-  const chunks = await Array.fromAsync(value(await core.documentLines(documentId, rawHash)));
+async function readLines({ core }: OpenedCore, documentId: string, rawHash?: string, unlockKey?: string): Promise<DocumentLine[]> {
+  const chunks = await Array.fromAsync(value(await core.documentLines(documentId, rawHash, unlockKey)));
   return Buffer.concat(chunks)
     .toString()
     .trimEnd()
@@ -34,13 +35,15 @@ async function readLines({ core }: OpenedCore, documentId: string, rawHash?: str
     .map((line) => JSON.parse(line));
 }
 
+const textOf = (lines: readonly DocumentLine[]): string => lines.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('');
+
 describe('a document that is opened', () => {
   it('comes in parts that add up to its text', async () => {
     const text = 'A title\n\nA first paragraph.\n\nA second one, with an emoji 🙂.\n';
     const opened = await openWith(text, { asShipped: true });
     const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
     const lines = await readLines(opened, opened.documentId, source.rawHash);
-    expect(lines.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('')).toBe(text);
+    expect(textOf(lines)).toBe(text);
     expect(lines[0]).toMatchObject({ part: 'head', encoding: 'utf-8' });
     expect(lines.at(-1)).toMatchObject({ part: 'end', textHash: sha256(text) });
   });
@@ -52,6 +55,20 @@ describe('a document that is opened', () => {
     expect(await opened.core.documentLines(opened.documentId, source.rawHash)).toMatchObject({ failure: { code: 'document-changed' } });
   });
 
+  it('is read with the password that its own window gave, whatever others give meanwhile, and once', async () => {
+    const locked = makePdf([[{ text: 'What is in the cave.', x: 40, y: 500 }]], { password: 'open, sesame' });
+    const opened = await openWith(locked, { name: 'cave.pdf' });
+    const { documentId, core } = opened;
+    const open = async (password?: string) => value(await opened.call('library.open', { documentId, password })).source;
+    const [one, other, wrong] = [await open('open, sesame'), await open('open, sesame'), await open('shut')];
+    expect(await opened.call('library.open', { documentId })).toMatchObject({ failure: { code: 'document-locked' } });
+    expect(await core.documentLines(documentId, one.rawHash)).toMatchObject({ failure: { code: 'document-locked' } });
+    expect(await core.documentLines(documentId, one.rawHash, wrong.unlockKey)).toMatchObject({ ok: false });
+    for (const { rawHash, unlockKey } of [one, other])
+      expect(textOf(await readLines(opened, documentId, rawHash, unlockKey))).toContain('What is in the cave.');
+    expect(await core.documentLines(documentId, one.rawHash, one.unlockKey)).toMatchObject({ failure: { code: 'document-locked' } });
+  });
+
   it.each([
     ['a line of 5 MB', 'word '.repeat(1024 * 1024), 0],
     ['a few NULs', 'A text\0with two\0of them.', 1],
@@ -61,7 +78,7 @@ describe('a document that is opened', () => {
     const opened = await openWith(content);
     const lines = await readLines(opened, opened.documentId);
     expect(lines[0]).toMatchObject({ part: 'head', notices: { length: notices } });
-    const text = lines.flatMap((line) => (line.part === 'section' ? [line.text] : [])).join('');
+    const text = textOf(lines);
     if (typeof content === 'string') expect(text === content).toBe(true);
   });
 
@@ -188,4 +205,25 @@ it('a link finds a file whose name is written otherwise: with accents that are l
   for (const link of ['Caf\u00e9.md', 'Cafe\u0301', 'caf\u00e9.MD', 'CAFE\u0301.md'])
     expect(await find(link)).toEqual({ documentId: idOf(decomposed) });
   expect(await find('Cafe.md')).toEqual({});
+});
+
+it('a link from the top of a site leads to the page that lies there, or says that it stands there', async () => {
+  const files = {
+    'site/_config.yml': '',
+    'site/_posts/2024-01-31-one.md': '# One',
+    'site/about.md': '# About',
+    'site/pages/team.md': '---\npermalink: /team/\nredirect_from:\n- /people/\n---\nWe.',
+    'about.md': '# Another',
+  };
+  const opened = await openCore({ documents: files });
+  await opened.core.library.ready;
+  const idOf = (file: string) => allRows(opened.core.library).find(({ relativePath }) => relativePath === file)?.id;
+  const find = (link: string, from = 'site/_posts/2024-01-31-one.md') =>
+    opened.call('library.find', { path: link, besideId: idOf(from) ?? '' });
+  expect(await find('/about/')).toEqual({ documentId: idOf('site/about.md') });
+  expect(await find('/About')).toEqual({ documentId: idOf('site/about.md') });
+  expect(await find('/about', 'about.md')).toEqual({ documentId: idOf('about.md') });
+  expect(await find('/2024/01/31/one.html', 'site/about.md')).toEqual({ documentId: idOf('site/_posts/2024-01-31-one.md') });
+  for (const link of ['/team', '/people/']) expect(await find(link)).toEqual({ documentId: idOf('site/pages/team.md') });
+  for (const link of ['/', '/nobody', '/etc/passwd']) expect(await find(link)).toEqual({});
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { type AppInfo, noCapabilities } from '#api';
 import { createClients } from '../../electron/clients';
-import type { Core } from '../../electron/core';
+import type { Core, Searching } from '../../electron/core';
 import { createFirstView } from '../../electron/first-view';
 import { keepLog, makeFolder, type OpenedCore, openCore } from './host-fixtures';
 import { waitFor } from './wait-for';
@@ -28,6 +28,7 @@ async function afterOneRun() {
     info,
     clients: createClients(),
     log,
+    searchable: new Promise<Searching>(() => {}),
   };
   const before = createFirstView(options, Promise.resolve(opened.core));
   return {
@@ -36,12 +37,12 @@ async function afterOneRun() {
     log,
     /** As at the end of the first run. */
     leave: () => before.close(),
-    start() {
+    start(searchable = options.searchable) {
       const clients = createClients();
       const told: string[] = [];
       clients.subscribe('window', (event) => told.push(event));
       const { promise, resolve } = Promise.withResolvers<Core>();
-      const view = createFirstView({ ...options, clients }, promise);
+      const view = createFirstView({ ...options, clients, searchable }, promise);
       const call: OpenedCore['call'] = (method, args) => view.handle(method, args, 'window') as never;
       return { call, told, open: (core: Core = opened.core) => resolve(core) };
     },
@@ -125,4 +126,29 @@ it('waits for the core when what was kept is damaged, and says so in the log', a
   open();
   expect((await answered).total).toBeGreaterThan(0);
   expect([told, log.lines.join('\n')]).toEqual([[], expect.stringContaining('cannot be read')]);
+});
+
+it('has a search answered as soon as the index is open, and by the core once that is there', async () => {
+  const { leave, start } = await afterOneRun();
+  await leave();
+  const byIndex: Searching = async (args, client) => ({ args, client });
+  const { call, open } = start(Promise.resolve(byIndex));
+  const search = { query: 'words', limit: 5 };
+  expect(await call('search.run', search)).toEqual({ args: search, client: 'window' });
+  open();
+  await expect.poll(() => call('search.run', search)).toMatchObject({ ok: true });
+});
+
+it('has a search wait for the core where no index is open before, or nothing was kept', async () => {
+  const { file, leave, start } = await afterOneRun();
+  await leave();
+  const without = start();
+  const waiting = without.call('search.run', { query: 'words', limit: 5 });
+  without.open();
+  expect(await waiting).toMatchObject({ ok: true });
+  await writeFile(file, '{}');
+  const { call, open } = start(Promise.resolve(async () => 'by the index'));
+  const answered = call('search.run', { query: 'words', limit: 5 });
+  open();
+  expect(await answered).toMatchObject({ ok: true });
 });

@@ -154,7 +154,9 @@ test('a document is forgotten to the last file also when Lectern ends at once', 
   const library = await makeLibrary();
   const file = path.join(library.localFolder, 'first-view.json');
   const info = { version: '0.0.0', platform: 'linux' as const, dataFolder: library.dataFolder, capabilities: noCapabilities };
-  const options = { file, settingsFile: path.join(library.dataFolder, 'settings.json'), info, clients: createClients(), log: keepLog() };
+  const settingsFile = path.join(library.dataFolder, 'settings.json');
+  const searchable = new Promise<never>(() => {});
+  const options = { file, settingsFile, info, clients: createClients(), log: keepLog(), searchable };
   const openView = () => createFirstView(options, Promise.resolve(library.core));
   await openView().close();
   expect(await filesWith(SECRET, library.localFolder)).toContain(file);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type CoreMethodName, type ExportFormat, noCapabilities, type Returns } from '#api';
 import type { Note } from '#model';
-import { bytesOf, type Core, createCore } from '../../electron/core';
+import { bytesOf, type Core, createCore, type Searching } from '../../electron/core';
 import type { Log } from '../../electron/log';
 import { root } from '../../electron/vite.shared';
 import { allRows } from './all-rows';
@@ -46,6 +46,7 @@ export async function openCore({
   seedsFolder = '',
   documents = {},
   machine = 'this machine',
+  onSearchable,
 }: {
   workersFolder?: string;
   dataFolder?: string;
@@ -54,6 +55,7 @@ export async function openCore({
   /** Of an earlier core; in place of a fresh one. */
   seedsFolder?: string;
   documents?: Record<string, string | Uint8Array>;
+  onSearchable?: (search: Searching) => void;
 } = {}): Promise<OpenedCore> {
   const folder = await makeFolder();
   const data = dataFolder ?? path.join(folder, 'data');
@@ -64,7 +66,7 @@ export async function openCore({
     await writeFile(path.join(seeds, name), content);
   }
   const localFolder = `${data}-local of ${machine}`;
-  const core = await createCore({
+  const options = {
     dataFolder: data,
     localFolder,
     machineName: machine,
@@ -75,7 +77,8 @@ export async function openCore({
     checkResults: true,
     capabilities: noCapabilities,
     log: keepLog(),
-  });
+  };
+  const core = await createCore(options, { onSearchable });
   onTestFinished(() => core.close());
   const call = <M extends CoreMethodName>(method: M, args: unknown, origin = 'test') =>
     core.handle(method, args, origin) as Promise<Returns<M>>;

@@ -73,7 +73,7 @@ async function drawMarkup(book: Book, path: string, html: string, bookStyles?: B
     markNote(node);
     nameForBook(node, path);
     const sound = node.name === 'audio' ? findSound(book, node, path) : undefined;
-    if (sound !== undefined) sounds.set(node, sound);
+    if (sound !== undefined) sounds.set(node, addressWithin(sound));
     const src = node.name === 'img' ? attributeOf(node, 'src') : undefined;
     if (src === undefined || pictures.has(src)) continue;
     const picture = await readPicture(book, path, src);

@@ -1,4 +1,4 @@
-import { type DocumentSection, type DrawnElement, droppedWithContent } from '#model';
+import { type DocumentSection, type DrawnElement, type DrawnNode, droppedWithContent } from '#model';
 import type { PageStyles } from '../css/drawn-style';
 import type { SectionItem } from '../sections';
 import { direct } from './directions';
@@ -29,15 +29,17 @@ import { attributeOf, detach, elementsOf, type HtmlElement, type HtmlNode, measu
 export interface PageOptions {
   /** The page as a whole states its direction, so that its parts are not asked for theirs. */
   directed: boolean;
-  /** Stands before the page, unseen. */
-  header?: string;
+  /** Stands before the page: unseen, or as these nodes draw all of it. */
+  header?: { text: string; nodes?: readonly DrawnNode[] | undefined };
   /** Draws TeX; `undefined` where it cannot be drawn, and is shown as it is written. Without it no TeX is. */
   drawTex?(tex: string, display: boolean): DrawnElement | undefined;
   /** What is not of the article, each with all that it holds. */
   outside?: ReadonlySet<HtmlNode> | undefined;
+  /** The address beside the document of a picture, sound or film. */
+  besideOf?: ((address: string) => string) | undefined;
   /** The picture that the file itself has of an address, as a `data:` address. */
   pictureAt?: ((address: string) => string | undefined) | undefined;
-  /** Where a sound lies in the file that can be played out of it. */
+  /** The address within the file of a sound that can be played out of it; where it is told, what lies beside it is not played. */
   soundOf?: ((element: HtmlElement) => string | undefined) | undefined;
   /** What its style sheets say. Without it, nothing of them is drawn. */
   styles?: PageStyles | undefined;
@@ -141,7 +143,8 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     if (drawn === 'table') inner.inTable = true;
     if (drawn === 'table' && isCut) inner.columns = columnsFor(source, element);
     if (drawn === 'td' || drawn === 'th') inner.cell = element;
-    if (source.name === 'lectern-quoted') element.c.push({ e: 'summary', c: [{ ornament: 'Quoted text' }] });
+    if (source.name === 'lectern-quoted')
+      element.c.push({ e: 'summary', a: { title: 'What is quoted here' }, c: [{ ornament: 'Quoted text' }] });
     element.c.push(...inner.columns);
     inner.element = element;
     if (styled) inner.style = styled.style;
@@ -157,10 +160,11 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
     writer.boundary(sections.placeIn(around));
   }
 
-  if (options.header) {
+  if (options.header?.text) {
+    const { text, nodes } = options.header;
     const header: OpenElement = { e: 'div', a: { hidden: '' }, l: ['header'], c: [] };
-    writer.nodes.push(header);
-    writer.unseen({ out: header.c, depth: 1, separator: 'line' }, options.header);
+    if (!nodes) writer.nodes.push(header);
+    writer.header(nodes ? sections.top : { out: header.c, depth: 1, separator: 'line' }, text, nodes);
   }
 
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
@@ -233,11 +237,11 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
 }
 
 /** A picture by the address that it has once a page's scripts have run; none for what only counts readers. */
-function drawImage(element: HtmlElement, { pictureAt }: PageOptions): OpenElement | undefined {
+function drawImage(element: HtmlElement, { pictureAt, besideOf = asWritten }: PageOptions): OpenElement | undefined {
   if (isTiny(element)) return undefined;
   const image = openElement(element, 'img');
   const address = imageAddress(element);
-  const src = address !== undefined ? (pictureAt?.(address) ?? address) : undefined;
+  const src = address !== undefined ? (pictureAt?.(address) ?? besideOf(address)) : undefined;
   if (src !== undefined && src !== image.a?.['src']) image.a = { ...image.a, src };
   return image;
 }
@@ -246,8 +250,12 @@ function drawImage(element: HtmlElement, { pictureAt }: PageOptions): OpenElemen
 function standIns(element: HtmlElement, options: PageOptions): OpenElement[] {
   if (!droppedWithContent.has(element.name) || element.namespace !== 'html' || isHidden(element)) return [];
   if (element.name === 'noscript') return noscriptImages(element).flatMap((image) => drawImage(image, options) ?? []);
-  return [drawMedia(element, options.soundOf?.(element)) ?? []].flat();
+  const { soundOf, besideOf = asWritten } = options;
+  // A book has all that is its own.
+  return [(soundOf ? drawMedia(element, soundOf(element)) : drawMedia(element, undefined, besideOf)) ?? []].flat();
 }
+
+const asWritten = (address: string): string => address;
 
 /** Whether an element has nothing but a name, which is a target already. */
 function saysNothing({ a, l, own }: OpenElement): boolean {

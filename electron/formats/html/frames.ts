@@ -144,7 +144,8 @@ function markOwn(element: OpenElement, source: HtmlElement): void {
     element.a = { 'tag-link': attributeOf(source, 'to') ?? '' };
     element.l = ['tag'];
   } else if (source.name === 'lectern-link') {
-    element.a = { 'title-link': attributeOf(source, 'to') ?? '' };
+    const to = attributeOf(source, 'to');
+    if (to !== undefined) element.a = { 'title-link': to };
     if (attributeOf(source, 'embed') !== undefined) element.l = ['embed'];
   }
 }

@@ -1,3 +1,4 @@
+import { playedAs } from '../list';
 import type { OpenElement } from './frames';
 import { isTiny } from './images';
 import { attributeOf, elementsOf, type HtmlElement } from './tree';
@@ -17,8 +18,11 @@ const LONGEST_ADDRESS = 200;
 /** Sites whose frames are films. */
 const films = /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com)$/;
 
-/** A player of the sound at `path` in the file, or a chip in place of what plays or comes from elsewhere; `undefined` for all else, and for what nobody is to see. */
-export function drawMedia(element: HtmlElement, path?: string): OpenElement | undefined {
+/**
+ * A player of the sound at `sound`, an address within the file, or of what lies beside the document (`besideOf`), or a chip in place of what comes from elsewhere;
+ * `undefined` for all else, and for what nobody is to see.
+ */
+export function drawMedia(element: HtmlElement, sound?: string, besideOf?: (address: string) => string): OpenElement | undefined {
   const name = element.namespace === 'html' && Object.hasOwn(names, element.name) ? names[element.name] : undefined;
   if (name === undefined || isTiny(element)) return undefined;
   const address = addressOf(element);
@@ -29,14 +33,22 @@ export function drawMedia(element: HtmlElement, path?: string): OpenElement | un
     .trim()
     .replace(/\s+/g, ' ')
     .slice(0, LONGEST_LABEL);
-  if (path !== undefined) return { e: 'audio', a: { src: path, title: title === '' ? name : title }, c: [] };
+  if (sound !== undefined) return { e: 'audio', a: { src: sound, title: title === '' ? name : title }, c: [] };
+  const isPlayed = besideOf && (element.name === 'audio' || element.name === 'video');
+  const beside = isPlayed ? addressesOf(element).map(besideOf).find(isPlayedBeside) : undefined;
+  if (beside !== undefined) return { e: element.name, a: { src: beside, title: title === '' ? name : title }, c: [] };
   const place = host === '' || host === 'here.invalid' ? '' : ` (${host})`;
   const chip: OpenElement = { e: 'span', l: ['media'], c: [{ ornament: `${title === '' ? kind : `${kind}: ${title}`}${place}` }] };
   if (address !== '') chip.a = { title: address.slice(0, LONGEST_ADDRESS) };
   return chip;
 }
 
-const addressOf = (element: HtmlElement): string =>
+const addressOf = (element: HtmlElement): string => addressesOf(element)[0] ?? '';
+
+const addressesOf = (element: HtmlElement): string[] =>
   [element, ...elementsOf(element)]
     .map((each) => (attributeOf(each, 'src') ?? attributeOf(each, 'data-src') ?? attributeOf(each, 'data') ?? '').trim())
-    .find((address) => address !== '') ?? '';
+    .filter((address) => address !== '');
+
+const isPlayedBeside = (address: string): boolean =>
+  !/^(?:[a-z][a-z0-9+.-]*:|[\\/])/i.test(address) && playedAs(address.replace(/[?#].*$/s, '')) !== undefined;

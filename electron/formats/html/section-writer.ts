@@ -45,8 +45,8 @@ export interface SectionWriter {
   lineBreak(place: Place): void;
   /** Adds text as one whole, in the place of which something else is drawn. */
   replaced(place: Place, block: BlockElement, value: string, by: DrawnElement): void;
-  /** Adds text that is not drawn: front matter. */
-  unseen(place: Place, value: string): void;
+  /** Adds front matter: not drawn, or as `nodes` draw all of it. */
+  header(place: Place, value: string, nodes?: readonly DrawnNode[]): void;
   /** Tells that something was drawn in the line that is no text: an image. */
   object(): void;
   /** Tells that a block begins or ends at `place`. */
@@ -219,9 +219,10 @@ export function createSectionWriter(): SectionWriter {
       if (place.separator !== 'unseen') place.out.push({ e: 'br' });
       append(place, 1, '\n');
     },
-    unseen(place, value) {
+    header(place, value, nodes = [{ unseen: value.length }]) {
       beforeText();
-      append(place, { unseen: value.length }, value);
+      place.out.push(...nodes);
+      text += value;
       runs.push({ start: base + text.length - value.length, end: base + text.length, block: { kind: 'header' } });
       isRunOpen = false;
     },

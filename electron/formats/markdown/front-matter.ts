@@ -3,11 +3,14 @@ import { Composer, type CST, Parser } from 'yaml';
 import { type DocumentMetadata, joinNames, readTitleLink } from '#model';
 import { withinTime } from '../../time-limit';
 import { readDate } from '../dates';
+import { type Property, type Range, tomlProperties, yamlProperties } from './properties';
 
 /** The front matter of a Markdown document: a range of it in UTF-16 code units, empty where it has none, and what that says. */
 export interface FrontMatter {
   header: { start: number; end: number };
   metadata: DocumentMetadata;
+  /** Where in the text its names and values stand; absent where that cannot be told. */
+  properties?: readonly Property[];
   /** Whole sentences for the reader. */
   notices: string[];
 }
@@ -30,8 +33,10 @@ const ALWAYS_QUICK = 2000;
 /** By lower-case name. */
 type Fields = ReadonlyMap<string, unknown>;
 
-interface Properties {
+interface Parsed {
   fields?: Fields;
+  /** Where they stand in what was parsed. */
+  properties?: readonly Property[];
   problem?: string;
 }
 
@@ -52,11 +57,18 @@ export function readFrontMatter(text: string): FrontMatter {
   for (const { block, field, name, parse } of kinds) {
     const [whole, written] = block.exec(top) ?? [];
     if (whole === undefined || written === undefined) continue;
-    const { fields, problem } = parseInTime(written, parse);
+    const { fields, properties, problem } = parseInTime(written, parse);
     const notices = problem === undefined ? [] : [malformed(name, problem)];
     // Between two lines of a text there may be anything; only fields make it a header.
     if (!fields) return { ...none, notices: field.test(written) ? notices : [] };
-    return { header: { start: 0, end: whole.length }, metadata: metadataOf(fields), notices };
+    const start = whole.indexOf('\n') + 1;
+    const moved = ([from, to]: Range): Range => [start + from, start + to];
+    return {
+      header: { start: 0, end: whole.length },
+      metadata: metadataOf(fields),
+      ...(properties && { properties: properties.map(({ name, values }) => ({ name: moved(name), values: values.map(moved) })) }),
+      notices,
+    };
   }
   return none;
 }
@@ -66,7 +78,7 @@ const none: FrontMatter = { header: { start: 0, end: 0 }, metadata: {}, notices:
 const malformed = (name: string, problem: string): string =>
   `The properties at the top of this file are not valid ${name} (${problem}), so some of them may be missing here.`;
 
-const parseInTime = (written: string, parse: (written: string) => Properties): Properties =>
+const parseInTime = (written: string, parse: (written: string) => Parsed): Parsed =>
   written.length <= ALWAYS_QUICK
     ? parse(written)
     : (withinTime(TIME_LIMIT, () => parse(written))?.value ?? { problem: 'they take too long to read' });
@@ -79,18 +91,20 @@ function metadataOf(fields: Fields): DocumentMetadata {
     ['tags', 'tag', 'keywords', 'categories', 'category'].flatMap((name) => tagsOf(each.get(name))),
   );
   const aliases = ['aliases', 'alias'].flatMap((name) => textsOf(fields.get(name)));
+  // Where in its site a page is, or was: links lead there.
+  const places = ['permalink', 'url', 'redirect_from'].flatMap((name) => textsOf(fields.get(name))).filter((text) => text.startsWith('/'));
   return {
     title: text('title'),
     date: readDate(fields.get('date')) ?? readDate(fields.get('published')) ?? readDate(fields.get('created')),
     author: text('author', joinNames) ?? text('authors', joinNames),
     language: text('lang') ?? text('language'),
     ...(subjects.length > 0 && { subjects }),
-    ...(aliases.length > 0 && { aliases }),
+    ...(aliases.length + places.length > 0 && { aliases: [...aliases, ...places] }),
   };
 }
 
 /** The fields, as far as the YAML can be read, and what is wrong with it. */
-function parseYaml(yaml: string): Properties {
+function parseYaml(yaml: string): Parsed {
   try {
     const composer = new Composer({ logLevel: 'silent', prettyErrors: false, uniqueKeys: false });
     const [document] = composer.compose(withFewMistakes(new Parser().parse(yaml)), true, yaml.length);
@@ -100,7 +114,9 @@ function parseYaml(yaml: string): Properties {
     if (content === null && !problem) return { fields: new Map() };
     if (!(content instanceof Map)) return { problem };
     const fields = new Map([...content].map(([key, value]) => [String(key).toLowerCase(), value as unknown]));
-    return problem === undefined ? { fields } : { fields: new Map([...fields, ...fieldsByLine(yaml)]), problem };
+    return problem === undefined
+      ? { fields, properties: yamlProperties(yaml, document.contents) }
+      : { fields: new Map([...fields, ...fieldsByLine(yaml)]), problem };
   } catch (error) {
     // Aliases without end, mistakes without end, or nesting deeper than the stack.
     return { problem: error instanceof Error ? error.message : String(error) };
@@ -122,10 +138,10 @@ const fieldsByLine = (yaml: string): [string, string][] =>
     value,
   ]);
 
-function parseToml(toml: string): Properties {
+function parseToml(toml: string): Parsed {
   try {
     const fields = asMap(parseTomlTable(toml)) as Map<string, unknown>;
-    return { fields: new Map([...fields].map(([key, value]) => [key.toLowerCase(), value])) };
+    return { fields: new Map([...fields].map(([key, value]) => [key.toLowerCase(), value])), properties: tomlProperties(toml) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message.split('\n')[0]?.replace(/^Invalid TOML document: /, '') : String(error) };
   }

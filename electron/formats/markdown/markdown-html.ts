@@ -1,6 +1,6 @@
 import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
-import { nameWithoutExtension } from '#formats/list';
+import { nameWithoutExtension, playedAs } from '#formats/list';
 import { createHeadingNames, escapeHtml } from '#model';
 import { type Blocks, createBlockLexer } from './block-lexer';
 import { raiseBlockMarks, splitBlockMark } from './block-marks';
@@ -13,7 +13,7 @@ import { type Definitions, findDefinitions } from './link-definitions';
 import { math } from './math';
 import { shortcodes, siteLink } from './shortcodes';
 import { siteCode } from './site-code';
-import { picture, readPictureWords, wikiLinks } from './wiki-links';
+import { picture, player, readPictureWords, wikiLinks } from './wiki-links';
 
 /** Markdown that becomes HTML block by block: what `next` gives, joined, is the HTML of the whole. */
 export interface MarkdownHtml {
@@ -79,9 +79,10 @@ export function createMarkdownHtml(
       const { alt = nameWithoutExtension(href), width } = readPictureWords(
         tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text,
       );
-      // At the top of its site: where that lies in the library folder is found by the names behind it.
-      const beside = href.replace(/^\/+(?=[^/])/, (slashes) => (slashes.length > 1 ? slashes : ''));
-      return picture({ address: escapeHtml(encodeURI(beside.toWellFormed()).replaceAll('%25', '%')), alt, width, title });
+      const address = escapeHtml(encodeURI(href.toWellFormed()).replaceAll('%25', '%'));
+      return playedAs(href.replace(/[?#].*$/s, ''))
+        ? player(address, title ?? (alt || nameWithoutExtension(href)))
+        : picture({ address, alt, width, title });
     },
     // Documents bring no form controls; the box is a character.
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),

@@ -13,20 +13,21 @@ import { goOn } from '../join-sections';
 import { toParts } from '../parts';
 import { plainTextSections } from '../plain/plain-text';
 import { createGuardedMarkup } from './guarded-markup';
+import { drawProperties, type Property, saysMore } from './properties';
 import { tagsInText } from './text-tags';
 
-/** Markdown, with its front matter unseen before it. */
+/** Markdown, with its front matter before it: a list of properties. */
 export const markdown: Format = {
   id: 'markdown',
   async *read(source, context) {
     const { text, encoding, notices } = await readText(source, context, 'markdown');
-    const { header, metadata: stated, notices: headerNotices } = readHeader(text, 'markdown');
+    const { header, metadata: stated, properties = [], notices: headerNotices } = readHeader(text, 'markdown');
     const metadata = tidyMetadata({
       ...stated,
       date: stated.date ?? dateInName(source.fileName),
       subjects: [...(stated.subjects ?? []), ...tagsInText(text.slice(header.end))],
     });
-    const body = readBody(text, header);
+    const body = readBody(text, header, properties);
     yield* toParts(
       {
         part: 'head',
@@ -42,6 +43,9 @@ export const markdown: Format = {
     );
   },
 };
+
+/** At the top of its site: where that lies in the library folder is found by the names behind it. */
+const withoutTop = (address: string): string => address.replace(/^\/(?!\/)/, '');
 
 /** The day in front of a file’s name, as Jekyll’s posts and daily notes have it. */
 const dateInName = (fileName: string): string | undefined => readDate(/^\d{4}-\d{2}-\d{2}(?![\d-]*\d)/.exec(fileName)?.[0]);
@@ -59,7 +63,7 @@ interface Body {
 const SAMPLE = 5_000;
 
 /** What follows the header, laid out as it is needed, or as it is written where its beginning cannot be laid out. */
-function readBody(text: string, header: { start: number; end: number }): Body {
+function readBody(text: string, header: { start: number; end: number }, properties: readonly Property[]): Body {
   const markup = createGuardedMarkup(text.slice(header.end));
   const parser = createPageParser(markup);
   let facts = readPageFacts(parser.page);
@@ -79,10 +83,14 @@ function readBody(text: string, header: { start: number; end: number }): Body {
   }
   // The break at its end stands between it and the text.
   const frontMatter = text.slice(0, header.end).replace(/\r?\n$/, '');
+  const isAlone = text.slice(header.end).trim() === '';
+  const headerNodes = saysMore(frontMatter, properties) ? [drawProperties(frontMatter, properties, isAlone)] : undefined;
   const endNotices: string[] = [];
   function* sections(): Generator<DocumentSection | undefined> {
     let drawn = 0;
-    for (const section of body ? drawPage(parser, body, { directed: false, header: frontMatter, drawTex }) : []) {
+    for (const section of body
+      ? drawPage(parser, body, { directed: false, header: { text: frontMatter, nodes: headerNodes }, drawTex, besideOf: withoutTop })
+      : []) {
       drawn += section?.text.length ?? 0;
       yield section;
     }

@@ -104,15 +104,15 @@ function figureOf(source: string, named: ReadonlyMap<string, string>, level: 'bl
   return `<figure>${image}${caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>\n`;
 }
 
-/** At the top of its site: where that lies in the library folder is found by the names behind it. */
-const addressOf = (source: string): string => escapeHtml(withoutCode(source).replace(/^\/+(?=[^/])/, ''));
+const addressOf = (source: string): string => escapeHtml(withoutCode(source));
 
 /** An address without what only the site knows: its own, and how it makes one of a path. */
 const withoutCode = (address: string): string =>
   address
     .replace(/\{\{-?\s*site\.(?:base)?url\s*-?\}\}/g, '')
     .replace(/\{\{-?\s*["']([^"'{}]*)["']\s*\|[^{}]*\}\}/g, '$1')
-    .replace(/\{%-?\s*(?:link|post_url)\s+([^%\s]+)\s*-?%\}/g, (_, path: string) => (/\.\w{1,8}$/.test(path) ? path : `${path}.md`))
+    .replace(/\{%-?\s*link\s+\/?([^%\s]+)\s*-?%\}/g, '/$1')
+    .replace(/\{%-?\s*post_url\s+\/?([^%\s]+)\s*-?%\}/g, '/_posts/$1')
     .replace(/\{\{[<%]\s*(?:rel)?ref\s+["'`]?([^"'`>%]+?)["'`]?\s*[>%]\}\}/g, '$1');
 
 const LINK =

@@ -1,15 +1,14 @@
 import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { escapeHtml, LONGEST_LINKED_TITLE, placeName, readTitleLink } from '#model';
-import { isImage } from '../list';
+import { isImage, playedAs } from '../list';
 
 const WIKI_LINK = new RegExp(`^!?\\[\\[([^[\\]\\n]{1,${LONGEST_LINKED_TITLE}})\\]\\]`);
 
 /** A file's name as an address: all signs in it are its own. */
 const addressOf = (name: string): string => encodeURI(name.toWellFormed()).replace(/[?#]/g, encodeURIComponent);
 
-/** Sounds and films, which Obsidian plays: a chip says what they are. */
-const PLAYED = /\.(flac|m4a|mp3|ogg|opus|wav|3gp|mkv|mov|mp4|ogv|webm)$/i;
-const SOUNDS = /^(?:flac|m4a|mp3|ogg|opus|wav)$/i;
+/** What Obsidian alone can show: a chip says what it is. */
+const OF_OBSIDIAN = /\.(?:base|canvas)$/i;
 
 /** The words on a picture, and after a bar, or alone, how wide it is (`400`, `400x300`), as Obsidian has them. */
 export function readPictureWords(words: string): { alt?: string; width?: string } {
@@ -27,6 +26,12 @@ interface Picture {
 /** The HTML of a picture, whose words may have characters written as HTML writes them (`&amp;`). */
 export const picture = ({ address, alt, width, title }: Picture): string =>
   `<img src="${address}" alt="${escaped(alt)}"${title ? ` title="${escaped(title)}"` : ''}${width === undefined ? '' : ` width="${width}"`}>`;
+
+/** The HTML of what plays the sound or film at an address that is written as HTML has it. */
+export function player(address: string, words: string): string {
+  const kind = playedAs(address.replace(/[?#].*$/s, '')) ?? 'video';
+  return `<${kind} src="${address}" title="${escaped(words)}"></${kind}>`;
+}
 
 const escaped = (words: string): string => escapeHtml(words).replace(/&amp;(?=(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,31});)/gi, '&');
 
@@ -48,13 +53,13 @@ export const wikiLinks: Extension = {
       const { alt = target, width } = readPictureWords(words);
       return picture({ address: addressOf(target), alt, width });
     }
-    const played = raw.startsWith('!') ? PLAYED.exec(target)?.[1] : undefined;
-    if (played !== undefined) {
-      const kind = SOUNDS.test(played) ? 'audio' : 'video';
-      return `<${kind} src="${addressOf(target)}" title="${escapeHtml(words)}"></${kind}>`;
-    }
-    if (target === '' && heading !== undefined)
-      return `<a href="#${encodeURIComponent(placeName(heading).toWellFormed())}">${escapeHtml(words)}</a>`;
-    return `<lectern-link to="${escapeHtml(written.trim())}"${raw.startsWith('!') ? ' embed' : ''}>${escapeHtml(words)}</lectern-link>`;
+    const isEmbed = raw.startsWith('!');
+    if (isEmbed && playedAs(target)) return player(addressOf(target), words);
+    if (OF_OBSIDIAN.test(target)) return `<lectern-shortcode>${escapeHtml(words)}</lectern-shortcode>`;
+    const where =
+      target === '' && heading !== undefined
+        ? `href="#${encodeURIComponent(placeName(heading).toWellFormed())}"`
+        : `to="${escapeHtml(written.trim())}"`;
+    return `<lectern-link ${where}${isEmbed ? ' embed' : ''}>${escapeHtml(words)}</lectern-link>`;
   },
 };

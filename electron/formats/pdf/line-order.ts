@@ -17,16 +17,23 @@ const isLtr = (text: string): boolean => /\p{L}/u.test(text) && !isRtl(text);
 const lengthOf = (runs: readonly Drawn[]): number => runs.reduce((sum, { text }) => sum + text.trim().length, 0);
 
 /**
- * The runs of a line as they are read. Those of one that is read from right to left and was drawn from left to right are turned round, but for numbers and
- * words of other scripts in it, and so are brackets that are told by how they look there and not by what they mean.
+ * The runs of each line of a page as they are read. Those of one that is read from right to left and was drawn from left to right are turned round, but for
+ * numbers and words of other scripts in it, and so are brackets that are told by how they look there and not by what they mean.
  */
-export function inReadingOrder<R extends Drawn>(runs: readonly R[]): readonly R[] {
+export function inReadingOrder<R extends Drawn>(lines: readonly (readonly R[])[]): (readonly R[])[] {
+  const isTurnedRound = lines.map(isDrawnBackwards);
+  const ordered = lines.map((runs, index) => (isTurnedRound[index] ? withOthersFromLeft(runs.toReversed()) : runs));
+  const isWrong = createBracketCheck(ordered.filter((_, index) => isTurnedRound[index]).map(outerText));
+  return ordered.map((runs, index) => (isTurnedRound[index] && isWrong(outerText(runs)) ? runs.map(withBrackets) : runs));
+}
+
+/** Is read from right to left, and was drawn from left to right. */
+function isDrawnBackwards(runs: readonly Drawn[]): boolean {
   const words = runs.filter(({ text }) => text.trim() !== '');
   const letters = words.filter(({ text }) => !isMarks(text));
   const isDrawnFromLeft = letters.every(({ left }, index) => index === 0 || left >= (letters[index - 1]?.left ?? left));
   const isRead = lengthOf(words.filter(({ text }) => isRtl(text))) > lengthOf(words.filter(({ text }) => isLtr(text)));
-  if (words.length < 2 || !isRead || !isDrawnFromLeft) return runs;
-  return withBrackets(withOthersFromLeft(runs.toReversed()));
+  return words.length >= 2 && isRead && isDrawnFromLeft;
 }
 
 /** Runs of other scripts that follow each other in a line that was turned round, with what stands between them, and numbers with their signs, stand as they were drawn. */
@@ -82,14 +89,24 @@ function isPaired(text: string): boolean {
   return open.length === 0;
 }
 
-/** Brackets outside of words of other scripts are turned where they are pairs then only. */
-function withBrackets<R extends Drawn>(runs: readonly R[]): readonly R[] {
-  const isTurned = ({ text }: R): boolean => !isLtr(text);
-  const textOf = (some: readonly R[]): string =>
-    some
-      .filter(isTurned)
-      .map(({ text }) => text)
-      .join('');
-  if (isPaired(textOf(runs)) || !isPaired(turned(textOf(runs)))) return runs;
-  return runs.map((run) => (isTurned(run) ? { ...run, text: turned(run.text) } : run));
+/** What stands in a line outside of words of other scripts. */
+const outerText = (runs: readonly Drawn[]): string =>
+  runs
+    .filter(({ text }) => !isLtr(text))
+    .map(({ text }) => text)
+    .join('');
+
+const withBrackets = <R extends Drawn>(run: R): R => (isLtr(run.text) ? run : { ...run, text: turned(run.text) });
+
+/**
+ * Tells of the lines of a page whether the brackets in them are to be turned: where they are pairs then only. Of a line with one of a pair the others tell,
+ * since a program writes all of a page in one way, or else all such lines together.
+ */
+function createBracketCheck(lines: readonly string[]): (line: string) => boolean {
+  const isWrong = (text: string): boolean => !isPaired(text) && isPaired(turned(text));
+  const isOpen = (text: string): boolean => !isPaired(text) && !isPaired(turned(text));
+  const wrong = lines.filter(isWrong).length;
+  const right = lines.filter((line) => isPaired(line) && !isPaired(turned(line))).length;
+  const areOpenWrong = wrong === right ? isWrong(lines.filter(isOpen).join('')) : wrong > right;
+  return (line) => isWrong(line) || (isOpen(line) && areOpenWrong);
 }

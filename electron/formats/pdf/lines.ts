@@ -1,5 +1,6 @@
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api';
 import type { PlacedRun, PrintedLetters } from '#model';
+import { createLetterSizes } from './letter-sizes';
 import { inReadingOrder, isMarks, isRtl } from './line-order';
 import { type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
 
@@ -57,9 +58,11 @@ const MOST_RUNS = 50_000;
 export function readLines({ items, styles }: TextContent, page: LinesOfPage): { lines: Line[]; angle: number } {
   const isVertical = (item: TextItem): boolean => styles[item.fontName]?.vertical === true;
   const written = items.filter((item) => 'str' in item).filter(({ str }) => str !== '');
-  const runs = withoutGapsAtMarks(written)
-    .slice(0, MOST_RUNS)
-    .map((item) => runOf(item, isVertical(item), page));
+  const sizeOf = createLetterSizes(written, isVertical);
+  const drawn = withoutGapsAtMarks(written)
+    .filter((item) => !isKerning(item, sizeOf(item)))
+    .slice(0, MOST_RUNS);
+  const runs = drawn.map((item) => runOf(item, { isVertical: isVertical(item), size: sizeOf(item) }, page));
   const upright = mainAngle(runs);
   const lines: Run[][] = [];
   const rows: boolean[] = [];
@@ -77,29 +80,35 @@ export function readLines({ items, styles }: TextContent, page: LinesOfPage): { 
     // What stands over a letter is no end of what was read; at the beginning of a line it comes before its letter.
     if (!isBlank && (step !== 'on' || !isMarks(run.text))) before = run;
   }
-  const read = lines.map((line, index) => lineOf(line, rows[index] ?? false, upright));
+  const read = inReadingOrder(lines).map((line, index) => lineOf(line, rows[index] ?? false, upright));
   return { lines: read.filter((line) => line !== undefined), angle: upright };
 }
 
-/** In units of the file. */
-const sizeOf = ([a = 1, , c = 0, d = 1]: readonly number[]): number => Math.hypot(c, d) || Math.abs(a) || 1;
-
-/** A space so wide, in sizes, is none. */
-const NO_SPACE = 0.01;
+/** A space so wide, in units of the file, is none. */
+const NO_SPACE = 0.1;
 
 /** Without what pdf.js takes for a space where a sign over a letter is put in its place, and what stands for no letter there. */
 function withoutGapsAtMarks(items: readonly TextItem[]): TextItem[] {
   const hasMarks = (at: number): boolean => isMarks(items[at]?.str ?? '');
-  const isNoSpace = ({ str, width, transform }: TextItem): boolean => width < NO_SPACE * sizeOf(transform) && /^[\s\p{Cc}]+$/u.test(str);
+  const isNoSpace = ({ str, width }: TextItem): boolean => width < NO_SPACE && /^[\s\p{Cc}]+$/u.test(str);
   return items.filter((item, at) => !isNoSpace(item) || !(hasMarks(at - 1) || hasMarks(at + 1) || /\p{Cc}/u.test(item.str)));
 }
 
-function runOf(item: TextItem, isVertical: boolean, on: LinesOfPage): Run {
+/** pdf.js takes for a space what brings letters nearer or further, where it takes their size for less than it is. */
+const isKerning = ({ str, width }: TextItem, size: number): boolean => str.trim() === '' && width > 0 && width < (WORD_GAP / 2) * size;
+
+/** How an item is written: its size is in units of the file. */
+interface Look {
+  isVertical: boolean;
+  size: number;
+}
+
+function runOf(item: TextItem, look: Look, on: LinesOfPage): Run {
   const { str, transform, width, height, fontName } = item;
   const [a = 1, b = 0, , , x = 0, y = 0] = transform as number[];
   const angle = (Math.round(Math.atan2(b, a) / (Math.PI / 2)) * 90 + 360) % 360;
   const [along, across] = turn(x, y, angle);
-  const size = sizeOf(transform);
+  const { size } = look;
   // Of vertical writing the width is that of a column, and the height its length.
   const length = width > 0 || isMarks(str) ? width : Math.min(Math.abs(height), size * str.length);
   return {
@@ -110,18 +119,22 @@ function runOf(item: TextItem, isVertical: boolean, on: LinesOfPage): Run {
     right: along + length,
     baseline: across,
     angle,
-    seen: seenOf(item, isVertical, on),
+    seen: seenOf(item, look, on),
   };
 }
 
 /** A letter of vertical writing stands so many sizes to the left of the middle of its column, where it is said to be. */
 const MIDDLE = 0.3;
 
-function seenOf({ transform, width, height }: TextItem, isVertical: boolean, { page, transform: view, scale }: LinesOfPage): Run['seen'] {
-  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = transform as number[];
+function seenOf(
+  { transform, width, height }: TextItem,
+  { isVertical, size: sizeInFile }: Look,
+  { page, transform: view, scale }: LinesOfPage,
+): Run['seen'] {
+  const [a = 1, b = 0, , , x = 0, y = 0] = transform as number[];
   const [va = 1, vb = 0, vc = 0, vd = 1, vx = 0, vy = 0] = view;
   const along = Math.atan2(vb * a + vd * b, va * a + vc * b);
-  const size = (Math.hypot(c, d) || Math.abs(a) || 1) * scale;
+  const size = sizeInFile * scale;
   const angle = Math.round((along * 180) / Math.PI) + (isVertical ? 90 : 0);
   const middle = isVertical ? MIDDLE * size : 0;
   return {
@@ -157,29 +170,29 @@ function stepTo(before: Run, run: Run): 'on' | 'cell' | 'line' {
   return gap < -0.6 * size && run.left < before.left ? 'line' : 'on';
 }
 
+/** Stands for a letter that is drawn, and of which the file does not say which one it is. */
+export const UNKNOWN_LETTER = '\ufffd';
+
 /**
  * Ligatures, and Arabic letters in the shape that they have within a word, are written as the letters that they are, and white space is folded. pdf.js
- * would write ligatures so before it turns words round that are read from right to left, and so turn the letters of each round.
+ * would write ligatures so before it turns words round that are read from right to left, and so turn the letters of each round. For a letter of which the
+ * file does not say which one it is, pdf.js gives its number in the font, which is that of a control character where it is seen at all that it is no letter.
  */
-const tidy = (text: string): TracedText =>
-  trimmed(
-    rewrite(
-      rewrite(traced(text), /[\u00b5\u2126\ufb00-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC')),
-      /[\p{Cc}\s]+/gu,
-      () => ' ',
-    ),
-  );
+const tidy = (text: string): TracedText => {
+  const letters = rewrite(traced(text), /[\u00b5\u2126\ufb00-\ufdff\ufe70-\ufeff]+/g, (shaped) => shaped.normalize('NFKC'));
+  const spaced = rewrite(letters, /\s+/g, () => ' ');
+  return trimmed(rewrite(spaced, /\p{Cc}/gu, () => UNKNOWN_LETTER));
+};
 
 function lineOf(runs: readonly Run[], isSameRow: boolean, upright: number): Line | undefined {
   const inked = runs.filter(({ text }) => text.trim() !== '');
-  const ordered = inReadingOrder(runs);
-  const { joined, starts } = joinRuns(ordered);
+  const { joined, starts } = joinRuns(runs);
   const tidied = tidy(joined);
   const main = mostOf(inked);
   if (tidied.text === '' || !main) return undefined;
   return {
     text: tidied.text,
-    runs: placeRuns(tidied, ordered, starts),
+    runs: placeRuns(tidied, runs, starts),
     size: main.size,
     font: main.font,
     left: Math.min(...inked.map(({ left }) => left)),

@@ -1,5 +1,5 @@
 import type { Annotations } from './annotations';
-import { readLines, turn } from './lines';
+import { readLines, turn, UNKNOWN_LETTER } from './lines';
 import type { PdfSource } from './pdf-source';
 import type { PdfFile } from './pdfjs';
 import type { PageLines } from './running-heads';
@@ -7,6 +7,12 @@ import type { SheetSizes } from './sheet-sizes';
 
 const SCANNED =
   'This document has no text that can be read: there are only pictures on its pages, as a scanner makes them. They are shown, and you can mark areas of them and write notes on them; a program for text recognition (OCR) can add the text to a copy.';
+
+const UNREADABLE =
+  'The fonts of this file do not say which letters they draw, so that much of its text cannot be read, searched or quoted: “�” stands for what is not known. Its pages are shown as they are, and you can mark areas of them and write notes on them; a program for text recognition (OCR) can add the text to a copy.';
+
+/** Of all signs so many are unknown letters where a text cannot be read: of those of papers full of formulas hardly one in twenty is. */
+const MANY_UNKNOWN = 0.08;
 
 interface Reading {
   annotations: Annotations;
@@ -20,6 +26,8 @@ interface Reading {
 export async function* readPages(source: PdfSource, { notices, annotations, sizes }: Reading): AsyncGenerator<PageLines, void, undefined> {
   const broken: number[] = [];
   let blank = 0;
+  let signs = 0;
+  let unknown = 0;
   const { numPages } = source.file;
   for (let number = 1; number <= numPages; number++) {
     const page = await source.of(readPage(source.file, number, { annotations, sizes })).catch(() => undefined);
@@ -27,6 +35,10 @@ export async function* readPages(source: PdfSource, { notices, annotations, size
     await source.refresh();
     if (!page) broken.push(number);
     else if (page.lines.length === 0) blank += 1;
+    for (const { text } of page?.lines ?? []) {
+      signs += text.length;
+      unknown += text.split(UNKNOWN_LETTER).length - 1;
+    }
     yield page ?? { lines: [], bottom: 0, top: 0 };
   }
   if (broken.length > 0)
@@ -35,6 +47,7 @@ export async function* readPages(source: PdfSource, { notices, annotations, size
         ? `Page ${broken[0]} of this file is damaged, and its text is missing here.`
         : `${broken.length} pages of this file are damaged, from page ${broken[0]} on, and their text is missing here.`,
     );
+  if (unknown > MANY_UNKNOWN * signs) notices.push(UNREADABLE);
   if (blank === numPages) notices.push(SCANNED);
   else if (blank > 0)
     notices.push(

@@ -15,11 +15,11 @@ const TOLERANCE = 4;
 
 /**
  * The lines that say where one is and not what is written: running heads and feet, and page numbers. They stand at the same height of a page
- * close by, and say the same but for figures; a page number by itself is known without.
+ * close by, and say the same but for figures; a page number by itself is known without, and so is what is stamped on a page beside all of its text.
  */
 export function findRunningHeads(page: PageLines, neighbours: readonly PageLines[]): Set<Line> {
   const theirs = neighbours.map((each) => marginLines(each).map((line) => ({ line, words: wordsOf(line), edge: edgeOf(line, each) })));
-  return new Set(
+  const heads = new Set(
     marginLines(page).filter((line) => {
       const words = wordsOf(line);
       const edge = edgeOf(line, page);
@@ -31,6 +31,18 @@ export function findRunningHeads(page: PageLines, neighbours: readonly PageLines
       );
     }),
   );
+  for (const line of stampsBeside(page)) heads.add(line);
+  return heads;
+}
+
+/** Turned lines that stand to the left or right of all that is not, such as arXiv’s. */
+function stampsBeside({ lines }: PageLines): Line[] {
+  const upright = lines.filter(({ isTurned }) => !isTurned).flatMap(({ runs }) => runs);
+  const left = Math.min(...upright.map((run) => run.left));
+  const right = Math.max(...upright.map((run) => run.left + run.width));
+  // Of a page that is itself turned, lines go another way.
+  if (upright.some(({ angle }) => angle !== 0)) return [];
+  return lines.filter(({ isTurned, runs }) => isTurned && runs.every((run) => run.left < left || run.left > right));
 }
 
 /** "7", "– 7 –", "vii", "Page 7 of 9", "7/9". */

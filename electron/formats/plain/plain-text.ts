@@ -72,7 +72,8 @@ function drawBlock(text: string, block: Block): DrawnNode {
     l: continued ? [look, 'continued'] : [look],
     c: kind === 'preformatted' ? keptLines(content) : emphasised(content, kind === 'verse' || kind === 'quoted' ? keptLines : flowing),
   };
-  if (kind === 'quoted') return { e: 'details', c: [{ e: 'summary', c: [{ ornament: 'Quoted text' }] }, element] };
+  if (kind === 'quoted')
+    return { e: 'details', c: [{ e: 'summary', a: { title: 'What is quoted here' }, c: [{ ornament: 'Quoted text' }] }, element] };
   const columns = kind === 'preformatted' ? columnsOf(content) : 0;
   if (columns > FITTING && columns <= WIDEST) return { ...element, s: { '--line-length': String(columns) } };
   return kind === 'list-item' && (block.level ?? 1) > 1 ? { ...element, s: { '--level': String(block.level) } } : element;

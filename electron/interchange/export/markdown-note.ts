@@ -1,6 +1,6 @@
 import { isBookmark, locatorOf, type Note, type WholeNote, writeLocator } from '#model';
 import { obsidianTag } from './obsidian-tags';
-import { alignCells, isInColumns } from './quote-columns';
+import { alignCells, partsOfQuote } from './quote-columns';
 
 /**
  * The comment that opens the records of a file. `stamp` is in no note of the file, since it is made of all of them, so that nothing that a
@@ -26,15 +26,30 @@ export function quoteBlock(text: string): string {
     .trimEnd()
     .replace(/^\s*\n/, '')
     .split(/\r\n|[\r\n]/);
-  if (isInColumns(lines)) return codeInQuote(alignCells(lines));
+  return partsOfQuote(lines)
+    .map(({ lines, isCode }, index) => (isCode ? codeInQuote(alignCells(lines)) : proseInQuote(lines, index === 0)))
+    .join('\n>\n');
+}
+
+function proseInQuote(lines: readonly string[], isFirst: boolean): string {
+  // The first line begins where the reader's selection does.
+  const depths = lines.slice(isFirst ? 1 : 0).flatMap((line) => (line.trim() === '' ? [] : indentationOf(line).length));
+  const least = Math.min(...depths);
   return lines
     .map((line, index) => {
       const content = escapeInline(line.trim());
       if (content === '') return '>';
-      return `> ${content}${index < lines.length - 1 && lines[index + 1]?.trim() !== '' ? '  ' : ''}`;
+      // Verses and steps stand as they do; Markdown drops spaces there.
+      const indentation = isFirst && index === 0 ? '' : '\u00a0'.repeat(Math.min(DEEPEST, indentationOf(line).length - least));
+      return `> ${indentation}${content}${index < lines.length - 1 && lines[index + 1]?.trim() !== '' ? '  ' : ''}`;
     })
     .join('\n');
 }
+
+const indentationOf = (line: string): string => /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '    ') ?? '';
+
+/** Spaces by which a line is moved in at most. */
+const DEEPEST = 24;
 
 /** Lines as a code block in a quotation, its fence longer than any in them. */
 function codeInQuote(lines: readonly string[]): string {

@@ -4,8 +4,36 @@ const COLUMN = /\t|[^\s.!?:;,] {2}(?=\S)|\S {3,}(?=\S)/;
 const CODE = /[{}()[\];,:=]$|^(?:\/\/|#|\*|<)/;
 const INDENTATION = /^[ \t]*/;
 
+/** Lines of a quote that are written alike. */
+export interface QuotePart {
+  lines: string[];
+  isCode: boolean;
+}
+
+/** A quote in parts: a table that stands among prose, lines in columns as a whole, or all of it as prose. */
+export function partsOfQuote(lines: readonly string[]): QuotePart[] {
+  const isRow = (line: string): boolean => line.trim().includes('\t');
+  const parts: QuotePart[] = [];
+  const add = (line: string, isCode: boolean): void => {
+    const last = parts.at(-1);
+    if (last?.isCode === isCode) last.lines.push(line);
+    else parts.push({ lines: [line], isCode });
+  };
+  // Rows of a table follow one another; what stands before and after them is no part of it.
+  const rowsAt = lines.map(
+    (line, index) => isRow(line) && [lines[index - 1], lines[index + 1]].some((next) => next !== undefined && isRow(next)),
+  );
+  if (!rowsAt.includes(true)) return [{ lines: [...lines], isCode: isInColumns(lines) }];
+  for (const [index, line] of lines.entries()) add(line, rowsAt[index] === true);
+  return parts.flatMap((part) => {
+    const filled = part.lines.map((line) => line.trim() !== '');
+    const lines = part.lines.slice(filled.indexOf(true), filled.lastIndexOf(true) + 1);
+    return filled.includes(true) ? { ...part, lines } : [];
+  });
+}
+
 /** Whether lines of a quote stand in columns, as those of code and of tables do, so that their spaces are to be kept; lines of prose do not, however they are indented. */
-export function isInColumns(lines: readonly string[]): boolean {
+function isInColumns(lines: readonly string[]): boolean {
   const filled = lines.filter((line) => line.trim() !== '');
   if (filled.length < 2) return false;
   if (filled.filter((line) => COLUMN.test(line.trim())).length >= filled.length / 2) return true;

@@ -160,11 +160,11 @@ export class Listing {
     return this.#inTurn(() => this.#totals.folders.names(text).slice(0, limit));
   }
 
-  /** The first document of which `is` is true. */
-  find(is: (row: DocumentSummary) => boolean): Promise<DocumentSummary | undefined> {
+  /** The documents of which `is` is true. */
+  rows(is: (row: DocumentSummary) => boolean): Promise<DocumentSummary[]> {
     return this.#inTurn(async () => {
-      const [first] = await filterInSlices([...this.#entries.values()], ({ row }) => is(row), this.#pause);
-      return first?.row;
+      const entries = await filterInSlices([...this.#entries.values()], ({ row }) => is(row), this.#pause);
+      return entries.map(({ row }) => row);
     });
   }
 

@@ -1,9 +1,11 @@
 import type { NotebookChange } from '../changes';
+import type { ReadingStatus } from '../choices';
 import { isInCollection } from '../collections';
 import { isSameContent } from '../merge';
 import { deleteNotes, restoreNotes } from '../note-changes';
-import type { Notebook, ReadingStatus, RecordField } from '../notebook';
-import { type TagDetails, tagKey } from '../tags';
+import type { Notebook, RecordField } from '../notebook';
+import { tagKey } from '../tag-names';
+import type { TagDetails } from '../tags';
 import type { LocatedChange } from '../undo';
 import { earlierVersions, haveSameWords } from '../versions';
 import type { Activity } from './activity';

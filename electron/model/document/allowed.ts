@@ -3,13 +3,13 @@
  * draws nothing else out of one.
  */
 
-/** Elements of HTML; `audio` only where its sound is in the document's own file (`src` is its path there). Of others only what they hold is drawn, or nothing (`droppedWithContent`). Landmarks are drawn as `div`. */
+/** Elements of HTML; `audio` and `video` only where what they play is in the document's own file (`addressWithin`) or beside it. Of others only what they hold is drawn, or nothing (`droppedWithContent`). Landmarks are drawn as `div`. */
 export const allowedElements: ReadonlySet<string> = new Set([
   ...['a', 'abbr', 'address', 'audio', 'b', 'bdi', 'bdo', 'blockquote', 'br', 'caption', 'cite', 'code', 'col', 'colgroup'],
   ...['dd', 'del', 'details', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
   ...['hr', 'i', 'img', 'ins', 'kbd', 'li', 'mark', 'ol', 'p', 'pre', 'q', 'rp', 'rt', 'ruby', 's', 'samp'],
   ...['small', 'span', 'strong', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr'],
-  ...['u', 'ul', 'var', 'wbr'],
+  ...['u', 'ul', 'var', 'video', 'wbr'],
 ]);
 
 /** Elements of MathML (Core): drawn in its namespace. `annotation` and `annotation-xml` go with what they hold. */

@@ -145,6 +145,8 @@ export interface Ornament {
 /** What a reader of a format says of an element, for style sheets (`doc-<look>`). */
 export type Look =
   | 'header'
+  /** What a document says of itself in front of its text, as a list that is opened. */
+  | 'properties'
   /** Not of the article. */
   | 'outside'
   | 'heading'

@@ -1,4 +1,5 @@
-import type { Anchor, Area, Colour, Note } from '../notebook';
+import type { Colour } from '../choices';
+import type { Anchor, Area, Note } from '../notebook';
 
 /** A highlight or note that stands in the file of a document, made with Lectern or another program. */
 export interface FileNote {

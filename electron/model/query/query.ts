@@ -1,5 +1,5 @@
 import { type DocumentFormat, documentFormats } from '#formats/list';
-import { type Colour, colours, type ReadingStatus, readingStatuses } from '../notebook';
+import { type Colour, colours, type ReadingStatus, readingStatuses } from '../choices';
 import { foldText } from '../text/fold';
 import { type Days, readDays } from './days';
 

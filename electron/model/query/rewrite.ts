@@ -1,4 +1,4 @@
-import { type Colour, colours } from '../notebook';
+import { type Colour, colours } from '../choices';
 import { foldText } from '../text/fold';
 import { printValue } from './print';
 import { type Operator, oneOf, operatorOf, TOKEN } from './query';

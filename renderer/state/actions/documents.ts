@@ -56,13 +56,6 @@ export async function unlockDocument(password: string): Promise<void> {
   await load(open.documentId, open.goal ?? open.openedFor);
 }
 
-/** A host reads once with a password; that of another document is not needed any more. */
-async function giveAgain(documentId: string): Promise<void> {
-  const password = passwordOf(documentId);
-  if (password === undefined) forgetPassword();
-  else await call('library.unlock', { documentId, password });
-}
-
 /** Leaves a document that is not there any more. */
 export function leaveDocument(documentId: string): void {
   const { open, view } = getState();
@@ -168,10 +161,10 @@ async function load(
   hasBroken = false;
   updateSettings({ lastDocumentId: documentId, reopenLast: false });
   showLossOf(documentId);
-  const result = await readNotebook(documentId, async () => {
-    await giveAgain(documentId);
-    return call('library.open', { documentId });
-  });
+  const password = passwordOf(documentId);
+  // That of another document is not needed any more.
+  if (password === undefined) forgetPassword();
+  const result = await readNotebook(documentId, () => call('library.open', { documentId, password }));
   if (getState().open?.opening !== opening) return;
   if (!result.ok) {
     updateOpen(opening, { phase: 'failed', failure: result.failure, placedBefore: undefined });

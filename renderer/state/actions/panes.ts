@@ -56,11 +56,13 @@ export function toggleOutline(): void {
   });
 }
 
+/** Whether a pane lies over the text. */
+export const hasDrawer = ({ drawer }: Pick<AppState, 'drawer'>): boolean => drawer !== undefined && isDrawer(drawer);
+
 /** Takes away what lies over the text; whether there was anything. */
 export function closeDrawer(): boolean {
-  const { drawer } = getState();
-  if (drawer === undefined || !isDrawer(drawer)) return false;
-  closePane(drawer);
+  if (!hasDrawer(getState())) return false;
+  setState({ drawer: undefined });
   return true;
 }
 

@@ -26,6 +26,7 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
   // Of a document of which nothing is shown there is nothing to remark.
   const notices = useStore(({ open }) => (open && open.phase !== 'failed' ? open.notices : NONE));
   const read = useStore((state) => state.readNotices.get(documentId) ?? NONE);
+  const canBeShown = useStore(({ open }) => open?.phase !== 'failed');
   // What keeps the text from being shown is said in its place.
   const failure = useStore((state) => state.open?.failure?.message);
   if (!document) return null;
@@ -65,9 +66,13 @@ export function DocumentHeader({ documentId }: { documentId: string }) {
         )}
         <StatusMenu />
         <Shelf />
-        <ViewSwitch />
-        <PageZoom />
-        <MarkArea />
+        {canBeShown && (
+          <>
+            <ViewSwitch />
+            <PageZoom />
+            <MarkArea />
+          </>
+        )}
         <HitPlace documentId={documentId} />
       </div>
       <h1 id="document-title" dir="auto" className={beginsWithTitle ? 'visually-hidden' : undefined}>

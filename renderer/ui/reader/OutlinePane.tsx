@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef } from 'react';
 import { currentHeading, isBookmark, type OutlineEntry } from '#model';
 import { nameOfBookmark } from '../../state/actions/bookmarks';
 import { focusPane } from '../../state/actions/focus';
@@ -17,6 +17,14 @@ export function OutlinePane({ isDrawer }: { isDrawer: boolean }) {
   const offset = useStore((state) => state.open?.offset ?? 0);
   const entries = flatten(outline ?? []);
   const current = currentHeading(entries, offset);
+  const pane = useRef<HTMLElement>(null);
+  // Gone while it has the focus, as where the window became too narrow for it, it hands the focus on.
+  useLayoutEffect(() => {
+    const element = pane.current;
+    return () => {
+      if (element?.contains(document.activeElement)) focusPane('main');
+    };
+  }, []);
   const go = ({ start }: OutlineEntry) => {
     if (isDrawer) closePane('outline');
     jumpTo(start, { block: 'start', focus: true });
@@ -32,6 +40,7 @@ export function OutlinePane({ isDrawer }: { isDrawer: boolean }) {
   const entered = current ?? entries[0];
   return (
     <nav
+      ref={pane}
       className="outline-pane"
       aria-label="Outline"
       data-pane="outline"

@@ -10,7 +10,7 @@ const TEXTS = {
   scanning: { title: 'Reading your library', text: 'The documents appear on the left as they are found.' },
   empty: {
     title: 'Your library is empty',
-    text: 'Drop text, Markdown or HTML files on this window, or let Lectern read a folder where it is.',
+    text: 'Drop texts, books, PDFs, saved pages or mail on this window, or let Lectern read a folder where it is.',
   },
 };
 

@@ -130,7 +130,7 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   async function goTo(offset: number, block: 'start' | 'center' | 'eye' = 'start', end = offset + 1): Promise<boolean> {
     setOut();
     if (layer.showsArticle && layer.isOutside(offset)) showWholePage(opening);
-    const first = layer.blocks.find(({ start }) => start >= layer.bodyStart)?.start ?? layer.bodyStart;
+    const first = layer.blocks[0]?.start ?? layer.bodyStart;
     // The document's title stands above its first paragraph and belongs on the screen with it.
     if (block !== 'center' && offset <= first) scroller.scrollTop = 0;
     else if (!(await bring(offset, block))) return false;
@@ -265,7 +265,8 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
-        if (moving > 0) return;
+        // What another width scrolled is no place that the reader went to: the line that is being read is kept first.
+        if (moving > 0 || layer.root.clientWidth !== width) return;
         tell();
         if (getState().origin && Math.abs(scroller.scrollTop - landed) > scroller.clientHeight) forgetOrigin();
       });

@@ -20,7 +20,7 @@ export async function contentOf(link: HTMLElement, signal: AbortSignal): Promise
   const { documentId, rawHash, name } = named;
   try {
     return await previewDocument(
-      fetchDocument(documentId, rawHash, signal, () => undefined),
+      fetchDocument(documentId, { rawHash }, signal, () => undefined),
       { documentId, addressOf: (path) => embeddedFileAddress(documentId, rawHash, path), name },
     );
   } catch (error) {

@@ -11,10 +11,10 @@ import { watchLinks } from '../../reader/links';
 import { createPageView } from '../../reader/pages/page-view';
 import { describeImage, type PictureElement, watchPictures } from '../../reader/pictures';
 import { offsetAtPoint, type View } from '../../reader/places';
+import { watchPlayers } from '../../reader/players';
 import { watchLayout } from '../../reader/position';
 import { type Rendering, renderDocument } from '../../reader/render-document';
 import { readSelection, watchSelection } from '../../reader/selection';
-import { playOneSound } from '../../reader/sounds';
 import type { TextLayer } from '../../reader/text-layer';
 import {
   addDocumentNotice,
@@ -55,13 +55,14 @@ export interface Reader {
 }
 
 /** Draws a document and keeps the screen and the store in step: highlights, selection, place, find and links. */
-export function openReader(scroller: HTMLElement, container: HTMLElement, { rawHash, format }: DocumentSource, opening: number): Reader {
+export function openReader(scroller: HTMLElement, container: HTMLElement, source: DocumentSource, opening: number): Reader {
+  const { rawHash, format } = source;
   const stop = new AbortController();
   const { signal } = stop;
   const documentId = getState().open?.documentId ?? '';
   const { wholePage: showsWholePage = false, asText = false, progress = 0 } = selectNotebook(getState())?.position ?? {};
   const { typography } = getState().settings;
-  const parts = fetchDocument(documentId, rawHash, signal, (placed) => updateOpen(opening, { placed }));
+  const parts = fetchDocument(documentId, source, signal, (placed) => updateOpen(opening, { placed }));
   // The room for pages is another, and is there before they are.
   updateOpen(opening, { asText });
   const pages =
@@ -119,6 +120,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
   );
 
   followPageKeys(view, signal);
+  watchPlayers(container, scroller, signal);
   showEmbeds(container, scroller, { contentOf, signal, onError: reportError });
 
   const closers = [
@@ -133,7 +135,6 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, { rawH
           .then((found) => found && showPicture(found))
           .catch(reportError),
     ),
-    playOneSound(container),
     watchLayout(view, tellLayout),
     drawHighlights(highlights, pages?.areas),
     pages ? hideTakenIn(pages, opening) : () => undefined,
@@ -226,10 +227,10 @@ function whyUnshown(error: unknown): string | undefined {
 }
 
 /** Tells the store whether the text that is shown begins with a heading that is its title. */
-function tellTitle({ blocks, bodyStart, headings }: TextLayer, opening: number): void {
+function tellTitle({ blocks, headings }: TextLayer, opening: number): void {
   const { documents, open } = getState();
   const title = headingTitle(documents.get(open?.documentId ?? '')?.title ?? '');
-  const first = blocks.find(({ start }) => start >= bodyStart);
+  const [first] = blocks;
   const [heading] = headings;
   updateOpen(opening, { beginsWithTitle: heading !== undefined && heading.start === first?.start && isSameTitle(heading.title, title) });
 }

@@ -136,7 +136,7 @@ export function Palette({ initialQuery }: { initialQuery: string }) {
             </Command.List>
             <footer className="palette-foot" aria-hidden="true">
               <span>
-                {found}
+                {choices.length > 0 && found}
                 {documents !== '' && (
                   <>
                     {' '}

@@ -71,7 +71,7 @@ export interface HandSearch {
 }
 
 /** Opens the index for searching. */
-export function openHandIndex({ file }: HandIndex): HandSearch {
+export function openHandIndex({ file }: Pick<HandIndex, 'file'>): HandSearch {
   const database = new DatabaseSync(file, { readOnly: true });
   const counts = {
     words: database.prepare('SELECT count(*) AS count FROM words WHERE words MATCH ?'),

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** Sends JSON over one connection that is kept open. */
@@ -14,16 +14,26 @@ export function createPoster(origin: string): Poster {
     async post(place, content, headers = {}) {
       const body = JSON.stringify(content);
       const given = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), ...headers };
-      const sent = request(origin + place, { method: 'POST', agent, headers: given });
-      const response = await new Promise<IncomingMessage>((resolve, reject) => {
-        sent.once('response', resolve);
-        sent.once('error', reject);
-        sent.end(body);
-      });
+      const response = await answerTo(() => request(origin + place, { method: 'POST', agent, headers: given }), body);
       const answer = await text(response);
       if ((response.statusCode ?? 500) >= 300) throw new Error(`${place} was answered with ${response.statusCode}: ${answer}`);
       return { answer, cookies: response.headers['set-cookie'] ?? [] };
     },
     close: () => agent.destroy(),
   };
+}
+
+/** Sends once more what came over a connection that the server had closed meanwhile, since it had rested too long. */
+async function answerTo(open: () => ClientRequest, body: string): Promise<IncomingMessage> {
+  const sent = open();
+  try {
+    return await new Promise<IncomingMessage>((resolve, reject) => {
+      sent.once('response', resolve);
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  } catch (error) {
+    if (sent.reusedSocket && error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return answerTo(open, body);
+    throw error;
+  }
 }

@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import path from 'node:path';
 import MiniSearch from 'minisearch';
 import type { Bench } from '../harness/bench';
-import { type HandFound, type HandQuery, type HandSearch, LIMIT, pairsOf } from '../harness/hand-index';
+import { type HandFound, type HandIndex, type HandQuery, LIMIT, pairsOf } from '../harness/hand-index';
 import { readText } from '../harness/library';
 import { createPoster } from '../harness/poster';
 import type { BenchQuery } from './queries';
@@ -20,22 +18,20 @@ export function asFts5({ kind, words }: BenchQuery): HandQuery {
   return { match: words.length > 1 ? `"${word}"` : `"${word}"*`, isPairs: false, word };
 }
 
-/** The index by hand where a window reaches it as it reaches Lectern: over HTTP, by the least code that does it. */
-export async function serveByHand(index: HandSearch): Promise<{ search(query: HandQuery): Promise<HandFound>; close(): void }> {
-  const server = createServer((request, response) => {
-    void json(request).then((query) => {
-      const found = JSON.stringify(index.search(query as HandQuery));
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(found);
-    });
+/** The index by hand where a window reaches it as it reaches Lectern: over HTTP, in a process of its own. */
+export async function serveByHand({
+  file,
+}: Pick<HandIndex, 'file'>): Promise<{ search(query: HandQuery): Promise<HandFound>; close(): void }> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'hand-server.mjs'), file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const poster = createPoster(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const [port] = await once(child.stdout, 'data');
+  const poster = createPoster(`http://127.0.0.1:${String(port).trim()}`);
   return {
     search: async (query) => JSON.parse((await poster.post('/search', query)).answer),
     close() {
       poster.close();
-      server.close();
+      child.kill();
     },
   };
 }

@@ -40,7 +40,7 @@ export async function measureSearch(bench: Bench, libraries: Libraries, isPlain:
   const fts5: Times = new Map();
   const served: Times = new Map();
   const index = openHandIndex(handIndex);
-  const server = await serveByHand(index);
+  const server = await serveByHand(handIndex);
   let tried = 0;
   let agreed = 0;
   const { call, foundLater } = await whileReady(library, async ({ host }) => {

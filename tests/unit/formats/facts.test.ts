@@ -18,7 +18,7 @@ describe('readFacts', () => {
     ['text', 'A Title Line\n\nA first sentence. And more.', 'A Title Line', 8],
     ['markdown', '---\ntitle: Stated\n---\nText of it.', 'Stated', 3],
     ['markdown', 'Before.\n\n# The *head*\n\nText.', 'The head', 4],
-    ['markdown', '## Second level\n\nA first sentence. And more.', 'Second level', 7],
+    ['markdown', '## Second level\n\nA first sentence. And more.', 'a file', 7],
     ['html', '<title>Stated</title><p>one two', 'Stated', 2],
     ['html', '<p>Before</p><h1>The <i>head</i></h1>', 'The head', 3],
     ['html', '<ul><li>One sentence. Two.<li>Three', 'One sentence.', 4],

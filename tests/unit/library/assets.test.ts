@@ -10,7 +10,7 @@ async function documentWithImages() {
   await mkdir(path.join(folder, 'images'), { recursive: true });
   const document = path.join(folder, 'a.md');
   await writeFile(document, '![](images/ü%20x.PNG)');
-  for (const file of ['texts/images/ü x.PNG', 'texts/b.jpg', 'texts/map.svg', 'texts/notes.txt', 'secret.png'])
+  for (const file of ['texts/images/ü x.PNG', 'texts/b.jpg', 'texts/map.svg', 'texts/notes.txt', 'texts/wave.MP3', 'secret.png'])
     await writeFile(path.join(top, file), 'x');
   await symlink(path.join(top, 'secret.png'), path.join(folder, 'out.png'));
   await symlink(path.join(folder, 'b.jpg'), path.join(folder, 'in.png'));
@@ -20,12 +20,13 @@ async function documentWithImages() {
   return { top, folder, document };
 }
 
-it('finds images beside a document and in folders beside it', async () => {
+it('finds images, sounds and films beside a document and in folders beside it', async () => {
   const { folder, document, top } = await documentWithImages();
   expect(await findAsset(document, 'images/ü x.PNG', folder)).toBe(path.join(folder, 'images/ü x.PNG'));
   expect(await findAsset(document, './images/../b.jpg', folder)).toBe(path.join(folder, 'b.jpg'));
   // It is only ever an image, which runs nothing (`imagePolicy`).
   expect(await findAsset(document, 'map.svg', folder)).toBe(path.join(folder, 'map.svg'));
+  expect(await findAsset(document, 'wave.MP3', folder)).toBe(path.join(folder, 'wave.MP3'));
   expect(await findAsset(document, 'in.png', folder)).toBe(path.join(folder, 'b.jpg'));
   const { library } = await openTestLibrary({ data: path.join(top, 'data'), folders: [folder] });
   expect(await library.assetPath(rowsOf(library)['a.md']?.id ?? '', 'b.jpg')).toBe(path.join(folder, 'b.jpg'));

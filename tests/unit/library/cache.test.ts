@@ -74,7 +74,7 @@ describe('the cache', () => {
     const folder = await temporaryFolder();
     const { cache, warnings } = await cacheIn(folder);
     const other = new DatabaseSync(path.join(folder, 'files.sqlite'));
-    other.exec('DROP TABLE library_files_8');
+    other.exec('DROP TABLE library_files_9');
     other.close();
     cache.put([facts('/a')]);
     expect(cache.get('/a')).toBeUndefined();

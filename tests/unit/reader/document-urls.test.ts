@@ -12,6 +12,9 @@ describe('readLink', () => {
     ['100%.txt', { kind: 'file', path: '100%.txt' }],
     ['../space/./moon.md#phases', { kind: 'file', path: '../space/moon.md', fragment: 'phases' }],
     ['a/../../b.md', { kind: 'file', path: '../b.md' }],
+    ['/docs/usage/#options', { kind: 'file', path: '/docs/usage', fragment: 'options' }],
+    ['/../%2e%2e/about', { kind: 'file', path: '/about' }],
+    ['/', { kind: 'file', path: '/' }],
   ])('%s', (href, target) => {
     expect(readLink(href)).toEqual(target);
   });
@@ -27,7 +30,7 @@ describe('readLink', () => {
     '..',
     'a/..',
     `${'../'.repeat(33)}x`,
-    '/etc/passwd',
+    '/\\example.test/x',
     'https://',
   ])('leads nowhere: %j', (href) => {
     expect(readLink(href)).toBeUndefined();

@@ -99,6 +99,20 @@ describe('pageElement', () => {
     });
   });
 
+  test('plays what lies in the document’s file or beside it, and says of all else what it is', () => {
+    const own = { styles: false, fonts: false, addressOf: (path: string) => `/in/${path}` };
+    const sound = (src: string) => ({ e: 'audio', a: { src, title: 'A song' } });
+    const player = { controls: '', preload: 'none', 'aria-label': 'A song' };
+    expect(pageElement(sound('within:a%2Fb.mp3'), 'doc-1', own)).toMatchObject({
+      attributes: { src: '/in/a/b.mp3', ...player },
+      unknown: [],
+    });
+    expect(pageElement(sound('b.mp3'), 'doc-1')).toMatchObject({ attributes: { src: '/asset/doc-1/b.mp3', ...player } });
+    for (const src of ['within:a.mp3', 'https://a.test/b.mp3', '/b.mp3'])
+      expect(pageElement(sound(src), 'doc-1')).toEqual({ kind: 'missing-image', label: 'A song', reason: `Not loaded: ${src}` });
+    expect(pageElement(sound('b.mp3'), undefined)).toMatchObject({ kind: 'missing-image' });
+  });
+
   test('draws of the document’s own style sheets what the reader lets it, and only what cannot hide, load or lie over anything', () => {
     const own = { 'font-style': 'italic', '--own-font': 'book-font-1', color: 'red', display: 'none', 'text-indent': '-99999em' };
     const addressOf = (path: string) => `/in/${path}`;
@@ -106,12 +120,6 @@ describe('pageElement', () => {
     const unknown = ['color', 'display', 'text-indent'];
     expect(drawn()).toMatchObject({ styles: {}, unknown });
     expect(drawn({ styles: true, fonts: false })).toMatchObject({ styles: { 'font-style': 'italic' }, unknown });
-    const sound = { e: 'audio', a: { src: 'a.mp3', title: 'A song' } };
-    expect(pageElement(sound, 'doc-1')).toEqual({ kind: 'unknown' });
-    expect(pageElement(sound, 'doc-1', { styles: false, fonts: false, addressOf })).toMatchObject({
-      attributes: { src: '/in/a.mp3', controls: '', 'aria-label': 'A song' },
-      unknown: [],
-    });
     expect(drawn({ styles: false, fonts: true })).toMatchObject({ styles: { '--own-font': 'book-font-1' }, unknown });
   });
 });

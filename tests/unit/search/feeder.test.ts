@@ -2,11 +2,15 @@ import { expect, it, onTestFinished } from 'vitest';
 import { fail } from '#api';
 import { openSearch, type SearchDocument } from '../../../electron/search';
 import type { SearchRequest } from '../../../electron/search/protocol';
+import type { SearchedDocument } from '../../../electron/search/source';
 import { startSearchHere } from '../search-here';
 import { asSearched, NOTE, searchDocument } from './fixtures';
 
 /** Searches documents with a text each, in an index in memory, and keeps what it is asked. */
-function open(documents: Map<string, SearchDocument>) {
+function open<T extends SearchDocument>(
+  documents: Map<string, T>,
+  searched: (document: T | undefined) => SearchedDocument | undefined = asSearched,
+) {
   const asked: SearchRequest['type'][] = [];
   const search = openSearch({
     file: '/dev/null/index.sqlite',
@@ -24,7 +28,7 @@ function open(documents: Map<string, SearchDocument>) {
   onTestFinished(() => search.close());
   search.follow({
     ids: () => documents.keys(),
-    document: (id) => asSearched(documents.get(id)),
+    document: (id) => searched(documents.get(id)),
     read: async () => fail('document-unreadable', ''),
   });
   search.complete();
@@ -61,4 +65,23 @@ it('looks for texts without a document only when a document came, went, or has a
   documents.delete('two');
   search.touch(['two']);
   await expect.poll(tidied).toBe(before + 3);
+});
+
+it('looks no notes up of documents that the index has as they are: all are gone through at each start', async () => {
+  let looked = 0;
+  const one: SearchedDocument = {
+    ...searchDocument({ id: 'one' }),
+    notesState: 'as before',
+    get notes() {
+      looked += 1;
+      return [];
+    },
+  };
+  const { search, asked, idsOf } = open(new Map([['one', one]]), (document) => document);
+  await expect.poll(() => asked).toContain('tidy');
+  const before = looked;
+  expect(before).toBeGreaterThan(0);
+  search.touch(['one']);
+  expect(await idsOf('one')).toEqual(['one']);
+  expect(looked).toBe(before);
 });

@@ -136,6 +136,11 @@ describe('hits', () => {
     });
   });
 
+  it('keep the sign that ends a sentence apart from the one that says that they are cut', () => {
+    const [hit] = search('boats', { text: 'Icebergs hold boats. '.repeat(20) })?.hits ?? [];
+    expect(hit?.after).toBe(`. ${'Icebergs hold boats. '.repeat(4)}…`);
+  });
+
   it('begin behind a line that parts them from what stands above', () => {
     const [hit] = search('lamps', { text: 'author: Mara Lind\ndate: 2024-03-02\n---\nOf the lamps along the wall' })?.hits ?? [];
     expect(hit).toMatchObject({ before: 'Of the ', match: 'lamps', after: ' along the wall', marks: [[7, 12]] });

@@ -505,7 +505,7 @@ describe('the file of the index', () => {
     const second = openIndexFile(place);
     onTestFinished(() => second.database.close());
     expect(createIndexWriter(second).versions()).toEqual(new Map([['document-1', 'first']]));
-    expect((await createIndexFinder(second).find('border', 5, () => true))?.documentCount).toBe(1);
+    expect((await createIndexFinder(second).find('border', 5, () => true, resultsWantedSchema.parse({})))?.documentCount).toBe(1);
   });
 
   it.each([

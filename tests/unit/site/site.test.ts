@@ -125,6 +125,26 @@ describe('the site', () => {
     expect(await site.respond({ ...get('/asset/document-1/large.png'), method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
 
+  it('sends sounds and films beside a document in the parts that are asked for, and of none more than what it is to a HEAD', async () => {
+    const file = path.join(await makeFolder(), 'a.mp4');
+    await writeFile(file, '0123456789');
+    const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, assetPath: async () => file });
+    const ask = async (range?: string, method = 'GET') => {
+      const given = await site.respond({ method, path: '/asset/document-1/a.mp4', range });
+      return {
+        ...given,
+        body:
+          typeof given.body === 'string'
+            ? given.body
+            : Buffer.concat(await Array.fromAsync(given.body as AsyncIterable<Uint8Array>)).toString(),
+      };
+    };
+    const headers = { 'Content-Type': 'video/mp4', 'Content-Length': '10', 'Accept-Ranges': 'bytes' };
+    expect(await ask()).toMatchObject({ status: 200, headers, body: '0123456789' });
+    expect(await ask('bytes=7-')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' }, body: '789' });
+    expect(await ask(undefined, 'HEAD')).toMatchObject({ status: 200, headers, body: '' });
+  });
+
   it('gives the lines of a document of the file that was told of, and says why there are none', async () => {
     const asked: unknown[] = [];
     const hash = 'a'.repeat(64);
@@ -132,13 +152,13 @@ describe('the site', () => {
       yield new TextEncoder().encode('{"part":"head"}\n');
       yield new TextEncoder().encode('{"part":"end"}\n');
     }
-    const documentLines = async (id: string, rawHash: string | undefined) => {
-      asked.push([id, rawHash]);
+    const documentLines = async (id: string, rawHash: string | undefined, unlockKey: string | undefined) => {
+      asked.push([id, rawHash, unlockKey]);
       if (id === 'document-2') return { ok: false as const, failure: { code: 'document-changed', message: 'It was changed.' } };
       return id === 'document-1' ? { ok: true as const, value: lines() } : noLines();
     };
     const site = await openSite({ bundleFolder: await makeBundle(), ...nothing, documentLines });
-    const given = await site.respond({ ...get('/document/document-1'), query: `hash=${hash}` });
+    const given = await site.respond({ ...get('/document/document-1'), query: `hash=${hash}&unlock=a-key` });
     expect(given).toMatchObject({ status: 200, headers: { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' } });
     expect(given.headers['Content-Security-Policy']).toContain("default-src 'none'");
     const chunks = await Array.fromAsync(given.body as AsyncIterable<Uint8Array>);
@@ -148,9 +168,9 @@ describe('the site', () => {
     expect(JSON.parse(String(changed.body))).toEqual({ code: 'document-changed', message: 'It was changed.' });
     expect((await site.respond(get('/document/document-3'))).status).toBe(404);
     expect(asked).toEqual([
-      ['document-1', hash],
-      ['document-2', undefined],
-      ['document-3', undefined],
+      ['document-1', hash, 'a-key'],
+      ['document-2', undefined, undefined],
+      ['document-3', undefined, undefined],
     ]);
   });
 

@@ -52,17 +52,17 @@ test('has players of the sounds that are in it, and chips in place of others', a
   const items =
     '<item id="a" href="a.mp3" media-type="audio/mpeg"/><item id="b" href="b.ogg" media-type="audio/ogg ; codecs=opus"/><item id="c" href="c.mid" media-type="audio/midi"/>';
   const body =
-    '<p>One</p><audio src="a.mp3" title="A song">No sound.</audio><audio><source src="https://a.test/a.mp3"/><source src="b.ogg"/></audio><audio src="c.mid"></audio><audio src="https://a.test/a.mp3"></audio><p>two</p>';
+    '<p>One</p><audio src="a.mp3" title="A song">No sound.</audio><audio><source src="https://a.test/a.mp3"/><source src="b.ogg"/></audio><audio src="c.mid"></audio><audio src="https://a.test/a.mp3"></audio><audio src="none.mp3"></audio><p>two</p>';
   const bytes = book({ 'OPS/a.mp3': 'sound', 'OPS/b.ogg': 'sound', 'OPS/c.mid': 'sound' }, items, body);
   const read = await readAll(bytes, 'epub');
   expectSound(read);
   expect(read.text).toBe('One\ntwo');
   const drawn = read.sections.flatMap(({ nodes }) => [...walkNodes(nodes)].map(({ node }) => node));
   expect(drawn.flatMap((node) => (typeof node === 'object' && 'e' in node && node.e === 'audio' ? [node.a] : []))).toEqual([
-    { src: 'OPS/a.mp3', title: 'A song' },
-    { src: 'OPS/b.ogg', title: 'Sound' },
+    { src: 'within:OPS%2Fa.mp3', title: 'A song' },
+    { src: 'within:OPS%2Fb.ogg', title: 'Sound' },
   ]);
-  expect(drawn.filter((node) => typeof node === 'object' && 'e' in node && node.l?.includes('media'))).toHaveLength(2);
+  expect(drawn.filter((node) => typeof node === 'object' && 'e' in node && node.l?.includes('media'))).toHaveLength(3);
   expect(await embeddedIn(bytes, 'OPS/b.ogg')).toMatchObject({ mediaType: 'audio/ogg', bytes: Buffer.from('sound') });
   expect(await embeddedIn(bytes, 'OPS/c.mid')).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { DrawnElement } from '#model';
 import { expectSound, readAll, walkNodes } from '../document-parts';
 
-/** The pictures and chips of a page, by their address and what they say. */
+/** The pictures, players and chips of a page, by their address and what they say. */
 async function shown(body: string): Promise<string[]> {
   const read = await readAll(`<p>Text</p>${body}`, 'html');
   expectSound(read);
@@ -11,7 +11,7 @@ async function shown(body: string): Promise<string[]> {
     .flatMap(({ nodes }) => [...walkNodes(nodes)].map(({ node }) => node))
     .filter((node) => typeof node === 'object' && 'e' in node);
   return elements.flatMap((element: DrawnElement) => {
-    if (element.e === 'img') return [element.a?.['src'] ?? ''];
+    if (['img', 'audio', 'video'].includes(element.e)) return [element.a?.['src'] ?? ''];
     if (!element.l?.includes('media')) return [];
     return (element.c ?? []).map((node) =>
       typeof node === 'object' && 'ornament' in node ? `[${node.ornament}] ${element.a?.['title'] ?? ''}`.trim() : '',
@@ -39,7 +39,15 @@ it.each([
 });
 
 it.each([
-  ['<video src=film.mp4 title="The  flood">No film.</video>', ['[Video: The flood] film.mp4']],
+  [
+    '<video src=https://film.test/film.mp4 title="The  flood">No film.</video>',
+    ['[Video: The flood (film.test)] https://film.test/film.mp4'],
+  ],
+  [
+    '<video src=/film.mp4></video><audio src=data:audio/wav;base64,AA></audio><video src=film.exe></video>',
+    ['[Video] /film.mp4', '[Sound] data:audio/wav;base64,AA', '[Video] film.exe'],
+  ],
+  ['<video title="The flood"><source src=blob:x><source src="films/the%20flood.MP4?t=1"></video>', ['films/the%20flood.MP4?t=1']],
   ['<audio><source src=https://www.radio.test/a.mp3></audio> after', ['[Sound (radio.test)] https://www.radio.test/a.mp3']],
   ['<p><iframe src="//www.youtube.com/embed/x"></iframe></p>', ['[Video (youtube.com)] //www.youtube.com/embed/x']],
   ['<iframe src=https://map.test/ title=Map></iframe>', ['[Embedded page: Map (map.test)] https://map.test/']],

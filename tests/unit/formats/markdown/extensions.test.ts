@@ -136,15 +136,25 @@ describe('Obsidian’s links and marks', () => {
   it('lead to headings of the same document, and show pictures', async () => {
     expect((await drawn('A ![[Note]]')).find(({ e }) => e === 'a')?.l).toEqual(['embed']);
     expect((await drawn('A [[Note]]')).find(({ e }) => e === 'a')?.l).toBeUndefined();
-    expect((await drawn('![[sea/wave.MP3]] ![[film.mp4|The *film*]]')).filter(({ l }) => l?.includes('media'))).toMatchObject([
-      { c: [{ ornament: 'Sound: sea/wave.MP3' }], a: { title: 'sea/wave.MP3' } },
-      { c: [{ ornament: 'Video: The *film*' }] },
-    ]);
-    expect((await drawn('[[#Some Part]]')).find(({ e }) => e === 'a')?.a).toMatchObject({ href: '#some-part' });
+    expect((await drawn('[[#Some Part]]')).find(({ e }) => e === 'a')).toMatchObject({ a: { href: '#some-part' } });
+    expect((await drawn('![[#^a1]]')).find(({ e }) => e === 'a')).toMatchObject({ a: { href: '#%5Ea1' }, l: ['embed'] });
     expect((await drawn('![[my picture.png|120]]')).find(({ e }) => e === 'img')?.a).toMatchObject({
       src: 'my%20picture.png',
       width: '120',
     });
+  });
+
+  it('plays sounds and films that lie beside it, however they are written', async () => {
+    const markdown = `![[sea/a wave.MP3]] ![[film.mp4|The *film*]] ![A &amp; b](/c.ogg "T") ![](d.webm)\n\n<audio src="/e.wav"></audio>`;
+    const document = await read(markdown);
+    expectSound(document);
+    expect((await drawn(markdown)).filter(({ e }) => e === 'audio' || e === 'video').map(({ e, a }) => [e, a])).toEqual([
+      ['audio', { src: 'sea/a%20wave.MP3', title: 'sea/a wave.MP3' }],
+      ['video', { src: 'film.mp4', title: 'The *film*' }],
+      ['audio', { src: 'c.ogg', title: 'T' }],
+      ['video', { src: 'd.webm', title: 'd' }],
+      ['audio', { src: 'e.wav', title: 'Sound' }],
+    ]);
   });
 
   it('has its tags apart, which are its text as well', async () => {
@@ -204,8 +214,8 @@ describe('the code of a site', () => {
 
   it.each([
     ['See [*it*]({{< ref "about.md#top" >}}).', 'See it.', 'about.md#top'],
-    ['[b]({% link _posts/b.md %})', 'b', '_posts/b.md'],
-    ['[b]({{site.url}}{% post_url 2020-01-02-tides %})', 'b', '2020-01-02-tides.md'],
+    ['[b]({% link _posts/b.md %})', 'b', '/_posts/b.md'],
+    ['[b]({{site.url}}{% post_url 2020-01-02-tides %})', 'b', '/_posts/2020-01-02-tides'],
   ])('%j is a link', async (markdown, text, href) => {
     expect((await read(markdown)).text).toBe(text);
     expect((await drawn(markdown)).find(({ e }) => e === 'a')?.a).toMatchObject({ href });

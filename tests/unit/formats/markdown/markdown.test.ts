@@ -29,6 +29,39 @@ describe('Markdown', () => {
   });
 
   it.each([
+    [
+      '---\ntitle: A\ncategories:\n  - "[[Trips|Far away]]"\n  - [[Sea]]\nurl: https://a.test/b\nempty:\nnote: >\n  Two\n  lines\n---\n',
+      ['title: A', 'categories: <Trips|Far away>Far away / <Sea>Sea', 'url: <https://a.test/b>https://a.test/b', 'note: Two\n  lines'],
+    ],
+    [
+      '+++\r\ntitle = "A"\r\nweight = 10\r\ntags = ["b", \'c d\']\r\n[extra]\r\non = true\r\n+++\r\n',
+      ['title: A', 'weight: 10', 'tags: b / c d', 'on: true'],
+    ],
+  ])('shows as a list what %j says', async (header, list) => {
+    for (const body of ['', 'Text.']) {
+      const { text, sections } = await read(header + body);
+      const [details] = sections[0]?.nodes ?? [];
+      expect(details).toMatchObject({ e: 'details', l: ['properties'], ...(body === '' && { a: { open: '' } }) });
+      const lines: string[] = [];
+      let at = 0;
+      let link = '';
+      for (const { node } of walkNodes([details ?? 0])) {
+        if (typeof node === 'object' && 'e' in node) {
+          if (node.e === 'dt') lines.push('');
+          if (node.e === 'dd') lines[lines.length - 1] += lines.at(-1)?.includes(': ') ? ' / ' : ': ';
+          if (node.e === 'a') link = `<${node.a?.['title-link'] ?? node.a?.['href']}>`;
+        } else if (typeof node === 'number') {
+          lines[lines.length - 1] += link + text.slice(at, at + node).replaceAll('\r', '');
+          link = '';
+        }
+        at += lengthOf(node);
+      }
+      expect(lines).toEqual(list);
+      expect(sections[0]?.blocks[0]).toEqual([0, header.trimEnd().length, 'header']);
+    }
+  });
+
+  it.each([
     ['one\ntwo  \nthree', 'one two\nthree'],
     ['- a\n- b\n\n  c', 'a\nb\nc'],
     ['- [x] done', '☑ done'],

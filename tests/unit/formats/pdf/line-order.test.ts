@@ -6,10 +6,10 @@ import { readLines } from '../../../../electron/formats/pdf/lines';
 /** Runs that stand beside each other in this order from the left. */
 const drawn = (...texts: string[]) => texts.map((text, index) => ({ text, left: 10 * index }));
 
-const read = (...texts: string[]): string =>
-  inReadingOrder(drawn(...texts))
-    .map(({ text }) => text)
-    .join('');
+const readPage = (lines: readonly (readonly string[])[]): string[] =>
+  inReadingOrder(lines.map((texts) => drawn(...texts))).map((runs) => runs.map(({ text }) => text).join(''));
+
+const read = (...texts: string[]): string | undefined => readPage([texts])[0];
 
 test('a line that is read from right to left is turned round, but for numbers and words of other scripts in it', () => {
   expect(read('שלום')).toBe('שלום');
@@ -32,12 +32,41 @@ test('brackets are turned where they are pairs then only', () => {
   expect(read('(f(x))', ' ', 'הספר', ' ', 'הראשון')).toBe('הראשון הספר (f(x))');
 });
 
+test('of brackets of which a line has one alone, the other lines of the page tell whether they are turned', () => {
+  // Begun on one line and ended on the next.
+  expect(
+    readPage([
+      [')', 'הראשון', ' ', 'הספר'],
+      ['עוד', ' ', '(', 'והטוב'],
+    ]),
+  ).toEqual(['הספר הראשון(', 'והטוב) עוד']);
+  expect(
+    readPage([
+      ['(', 'הראשון', ' ', 'הספר'],
+      ['עוד', ' ', ')', 'והטוב'],
+    ]),
+  ).toEqual(['הספר הראשון(', 'והטוב) עוד']);
+  // A point of a list.
+  expect(
+    readPage([
+      ['סוף', ' ', '(', 'א'],
+      ['(', 'הראשון', ')', ' ', 'הספר'],
+    ]),
+  ).toEqual(['א) סוף', 'הספר (הראשון)']);
+  expect(
+    readPage([
+      ['סוף', ' ', ')', 'א'],
+      [')', 'הראשון', '(', ' ', 'הספר'],
+    ]),
+  ).toEqual(['א) סוף', 'הספר (הראשון)']);
+});
+
 test('nothing is lost or added, whatever stands in a line', () => {
   const run = fc.constantFrom('א', 'שלום', 'ab', '12', '/', ' ', '(', ')', ',', '«');
   fc.assert(
     fc.property(fc.array(run, { maxLength: 12 }), (texts) => {
       const bracketless = (some: readonly string[]) => some.map((text) => text.replace(/[()«»]/g, '|')).sort();
-      expect(bracketless(inReadingOrder(drawn(...texts)).map(({ text }) => text))).toEqual(bracketless(texts));
+      expect(bracketless([...(read(...texts) ?? '')])).toEqual(bracketless([...texts.join('')]));
     }),
   );
 });

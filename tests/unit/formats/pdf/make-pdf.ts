@@ -8,6 +8,8 @@ export interface PlacedLine {
   y: number;
   /** Points; 10 when it is not given. */
   size?: number;
+  /** Is written upwards. */
+  isTurned?: boolean;
 }
 
 interface PdfOptions {
@@ -26,12 +28,27 @@ interface PdfOptions {
   isPacked?: boolean;
   /** With which it is encrypted. */
   password?: string;
+  /** The dictionary of its font, where that is another than Helvetica. */
+  font?: string;
 }
+
+/** A font of drawings, which says of none of its letters which one it is (ISO 32000-2, 9.6.4), as programs make them of the bitmaps of older papers. */
+export const UNNAMED_FONT = `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /CharProcs << >> /Encoding << /Type /Encoding /Differences [] >> /Resources << >> /FirstChar 0 /LastChar 255 /Widths [${'0.5 '.repeat(256)}] >>`;
 
 /** A PDF of these pages, 400 by 600 points unless it is said otherwise, with letters of Latin 1 in Helvetica: as small as one can be. */
 export function makePdf(
   pages: readonly (readonly PlacedLine[])[],
-  { info = {}, outline = [], labels, annotations = [], rotate = 0, widths = [], isPacked = false, password }: PdfOptions = {},
+  {
+    info = {},
+    outline = [],
+    labels,
+    annotations = [],
+    rotate = 0,
+    widths = [],
+    isPacked = false,
+    password,
+    font: ownFont,
+  }: PdfOptions = {},
 ): Uint8Array {
   const objects: string[] = [];
   const add = (content: string): string => `${objects.push(content)} 0 R`;
@@ -41,7 +58,7 @@ export function makePdf(
   const literal = (text: string): string => `(${encrypt(text).replace(/[\\()\r\n]/g, escapeSign)})`;
   const catalog = add('');
   const tree = add('');
-  const font = add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
+  const font = add(ownFont ?? '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
   const marks = annotations.map((onPage) => onPage.map(() => add('')));
   for (const [page, onPage] of annotations.entries())
     for (const [index, dict] of onPage.entries()) {
@@ -51,7 +68,12 @@ export function makePdf(
     }
   const kids = pages.map((lines, page) => {
     const content = encrypt(
-      lines.map(({ text, x, y, size = 10 }) => `BT /F ${size} Tf ${x} ${y} Td (${text.replace(/[\\()]/g, escapeSign)}) Tj ET`).join('\n'),
+      lines
+        .map(
+          ({ text, x, y, size = 10, isTurned }) =>
+            `BT /F ${size} Tf ${isTurned ? '0 1 -1 0' : '1 0 0 1'} ${x} ${y} Tm (${text.replace(/[\\()]/g, escapeSign)}) Tj ET`,
+        )
+        .join('\n'),
     );
     const stream = add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
     return add(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { readFacts } from '../../../../electron/formats/facts';
 import { documentBytes } from '../../../../electron/formats/format';
 import { pdf } from '../../../../electron/formats/pdf/pdf';
@@ -7,7 +7,7 @@ import { openPdf } from '../../../../electron/formats/pdf/pdfjs';
 import { UnreadableDocument } from '../../../../electron/formats/unreadable';
 import { isLeftByPdfJs } from '../../pdf-js-promises';
 import { expectSound, type ReadDocument, readAll } from '../document-parts';
-import { below, makePdf, type PlacedLine } from './make-pdf';
+import { below, makePdf, type PlacedLine, UNNAMED_FONT } from './make-pdf';
 
 const WORDS = ['A line that is as wide as the', 'column in which it stands, and', 'another one that ends it here.'];
 
@@ -91,6 +91,12 @@ describe('the text of a PDF', () => {
     expect(headers).toEqual([[0, 'Chapter One 11\n1'.length, 'header']]);
   });
 
+  it('is not what is stamped on a page beside it', async () => {
+    const stamp = { text: 'arXiv:math/0411343v1 15 Nov 2004', x: 25, y: 200, size: 20, isTurned: true };
+    const axis = { text: 'metres', x: 120, y: 300, isTurned: true };
+    expect(drawnOf(await read([[stamp, ...below(50, 500, WORDS), axis]]))).toEqual([`paragraph: ${WORDS.join(' ')}`, 'paragraph: metres']);
+  });
+
   it('is led to by its pages', async () => {
     const document = await read([below(50, 500, WORDS), [], below(50, 500, ['Third.'])]);
     const places = document.sections.flatMap(({ targets }) =>
@@ -122,6 +128,30 @@ describe('the text of a PDF', () => {
       sections.flatMap((section) => section.headings.map(({ level, title }) => `${level} ${title}`));
     expect(headings(await read([page]))).toEqual(['1 On Lecterns']);
     expect(headings(await read([page], { outline: [{ title: 'Wood', page: 0 }] }))).toEqual(['1 On Lecterns', '2 1.1 Wood']);
+  });
+});
+
+describe('letters of which a PDF does not say which they are', () => {
+  it('are told where they stand', async () => {
+    const { text, end } = await read(
+      [below(50, 500, ['A set \u0003 is e\u000ecient where the rest of its words can be', 'read as ever.'])],
+      {
+        font: UNNAMED_FONT,
+      },
+    );
+    expect(text).toContain('A set \ufffd is e\ufffdcient where');
+    expect(end.notices).toEqual([]);
+  });
+
+  it('are no title, and it is said where they are many', async () => {
+    const lines = [{ text: '\u0001\u0002!\u0004#%', x: 50, y: 560, size: 22 }, ...below(50, 520, ['\u0002\u0003a&', 'b*c+,-'])];
+    const bytes = makePdf([[...lines, ...below(50, 400, ['1979'])]], { font: UNNAMED_FONT });
+    const facts = await readFacts(pdf.read(documentBytes(bytes, 'therac.pdf'), { signal: new AbortController().signal }), {
+      format: 'pdf',
+      fileName: 'therac.pdf',
+    });
+    expect(facts.titles).toEqual(['1979', 'therac']);
+    expect(facts.end.notices).toEqual([expect.stringMatching(/fonts of this file do not say which letters/)]);
   });
 });
 
@@ -208,12 +238,29 @@ describe('what a PDF says of itself', () => {
     expect((await read([page], { info: { Author } })).head.metadata.author).toBe(Author);
   });
 
-  it.each(['ARRAY(0x2c7cf020)', 'untitled', 'Microsoft Word - lecterns_final.doc', 'lecterns.dvi', '', '12-34'])(
-    'is not a title that means nothing: “%s”',
-    async (Title) => {
-      expect(await titleOf({ Title })).toBe('On Lecterns');
-    },
-  );
+  it.each([
+    'ARRAY(0x2c7cf020)',
+    'untitled',
+    'Microsoft Word - lecterns_final.doc',
+    'lecterns.dvi',
+    'rack_awareness.eps',
+    'Lecterns_final',
+    'arXiv:math/0411343v1  [math.DS]  15 Nov 2004',
+    'doi:10.1016/j.tcs.2003.05.002',
+    'acm | http://example.org/lecterns.html',
+    'Proceedings Template - WORD',
+    'CM',
+    '',
+    '12-34',
+  ])('is not a title that means nothing: “%s”', async (Title) => {
+    expect(await titleOf({ Title })).toBe('On Lecterns');
+  });
+});
+
+test('a title is its words, without the elements of the page that it was taken from', async () => {
+  const title = async (Title: string) => (await read([[]], { info: { Title } })).head.metadata.title;
+  expect(await title('The problem: <Emphasis Type="Italic">solved</Emphasis>')).toBe('The problem: solved');
+  expect(await title('When <canvas> is too small')).toBe('When <canvas> is too small');
 });
 
 describe('what is no PDF that can be read', () => {

@@ -54,7 +54,7 @@ describe('plain text', () => {
       {
         e: 'details',
         c: [
-          { e: 'summary', c: [{ ornament: 'Quoted text' }] },
+          { e: 'summary', a: { title: 'What is quoted here' }, c: [{ ornament: 'Quoted text' }] },
           { e: 'p', l: ['verse'] },
         ],
       },

@@ -143,6 +143,26 @@ Compare **2014**:
     expect(contentOf(await one({ anchor: anchor(5, quote) }))).not.toContain('> ```');
   });
 
+  it('puts a table alone into code that stands among prose, and keeps how far lines are moved in', async () => {
+    const quote = 'The rivers, from the north:\nYear\tRiver\n1906\tThe Elbe\nAnd a\ttab.\n\nSo it is.\n  A verse,\n      and  a half.';
+    const written = contentOf(await one({ anchor: anchor(5, quote) }));
+    expect(written).toContain(
+      [
+        '> The rivers, from the north:',
+        '>',
+        '> ```',
+        '> Year   River',
+        '> 1906   The Elbe',
+        '> And a  tab.',
+        '> ```',
+        '>',
+        '> So it is.  ',
+        '> \u00a0\u00a0A verse,  ',
+        '> \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0and  a half.',
+      ].join('\n'),
+    );
+  });
+
   it('keeps a quote of hundreds of thousands of spaces', async () => {
     const quote = `a${' '.repeat(400_000)}b`;
     expect(contentOf(await one({ anchor: anchor(5, quote) }))).toContain(`\n> ${quote}\n`);

@@ -1,42 +1,42 @@
 import { opendir } from 'node:fs/promises';
 import path from 'node:path';
-import { isImage } from '#formats/list';
+import { isAsset } from '#formats/list';
 import { sameName } from './linked-files';
 
-/** The pictures of a folder by their names, as `sameName` has them: paths with `/`, relative to the folder. */
-type Pictures = ReadonlyMap<string, readonly string[]>;
+/** The pictures, sounds and films of a folder by their names, as `sameName` has them: paths with `/`, relative to the folder. */
+type Assets = ReadonlyMap<string, readonly string[]>;
 
 /** Entries of a folder and those in it that are looked at. */
 const MOST_ENTRIES = 100_000;
 
-/** ms for which what was found holds: the pictures of one document are asked for at once. */
+/** ms for which what was found holds: those of one document are asked for at once. */
 const REST = 5_000;
 
-/** Finds pictures that a vault’s documents name without saying where they lie, as Obsidian does. */
-export interface NamedPictures {
+/** Finds what a vault’s documents show or play, and name without saying where they lie, as Obsidian does. */
+export interface NamedAssets {
   /**
-   * The path, relative to `folder` and with `/`, of the picture in it whose path ends as `written` does, whatever its case: of several the one
+   * The path, relative to `folder` and with `/`, of the one in it whose path ends as `written` does, whatever its case: of several the one
    * in the fewest folders. `undefined` where there is none.
    */
   find(folder: string, written: string): Promise<string | undefined>;
 }
 
-export function createNamedPictures(rest = REST): NamedPictures {
-  const known = new Map<string, Promise<Pictures>>();
-  const picturesIn = (folder: string): Promise<Pictures> => {
+export function createNamedAssets(rest = REST): NamedAssets {
+  const known = new Map<string, Promise<Assets>>();
+  const assetsIn = (folder: string): Promise<Assets> => {
     const before = known.get(folder);
     if (before) return before;
-    const pictures = listPictures(folder);
-    known.set(folder, pictures);
+    const assets = listAssets(folder);
+    known.set(folder, assets);
     const forget = () => known.delete(folder);
-    pictures.then(() => setTimeout(forget, rest).unref(), forget);
-    return pictures;
+    assets.then(() => setTimeout(forget, rest).unref(), forget);
+    return assets;
   };
   return {
     async find(folder, written) {
       const wanted = written.split('/').filter((part) => part !== '..');
       const end = `/${sameName(wanted.join('/'))}`;
-      const named = (await picturesIn(folder)).get(sameName(wanted.at(-1) ?? '')) ?? [];
+      const named = (await assetsIn(folder)).get(sameName(wanted.at(-1) ?? '')) ?? [];
       return named
         .filter((file) => `/${sameName(file)}`.endsWith(end))
         .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))[0];
@@ -45,8 +45,8 @@ export function createNamedPictures(rest = REST): NamedPictures {
 }
 
 /** Hidden folders and those of packages are left out, and links to folders are not followed, as in the library. */
-async function listPictures(folder: string): Promise<Pictures> {
-  const pictures = new Map<string, string[]>();
+async function listAssets(folder: string): Promise<Assets> {
+  const assets = new Map<string, string[]>();
   const folders = [''];
   let left = MOST_ENTRIES;
   for (let inner = folders.shift(); inner !== undefined && left > 0; inner = folders.shift()) {
@@ -56,14 +56,14 @@ async function listPictures(folder: string): Promise<Pictures> {
       left -= 1;
       const file = inner === '' ? entry.name : `${inner}/${entry.name}`;
       if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') folders.push(file);
-      else if (entry.isFile() && isImage(entry.name)) {
+      else if (entry.isFile() && isAsset(entry.name)) {
         const name = sameName(entry.name);
-        const named = pictures.get(name);
+        const named = assets.get(name);
         if (named) named.push(file);
-        else pictures.set(name, [file]);
+        else assets.set(name, [file]);
       }
       if (left === 0) break;
     }
   }
-  return pictures;
+  return assets;
 }
