@@ -45,6 +45,8 @@ export interface Step {
   collection?: CollectionStep;
   /** In place of changes: two documents that were joined, or parted. */
   joining?: JoiningStep;
+  /** In place of changes: what was imported, or restored. The host takes back the last of each, and does not bring it again. */
+  broughtBy?: 'import' | 'restore';
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** Lectern did it by itself. */
@@ -169,6 +171,7 @@ export interface Replay {
   pastedId?: string;
   collection?: CollectionStep;
   joining?: JoiningStep;
+  broughtBy?: 'import' | 'restore';
 }
 
 /** The history without a step that is no changes, known by its id. */
@@ -177,8 +180,8 @@ export const withoutStep = ({ past, future }: History, id: string): History => (
   future: future.filter((step) => !isKnownBy(id, step)),
 });
 
-const isKnownBy = (id: string, { editId, searchId, pastedId, collection, joining }: Step): boolean =>
-  [editId, searchId, pastedId, collection?.stepId, joining?.stepId].includes(id);
+const isKnownBy = (id: string, { editId, searchId, pastedId, collection, joining, broughtBy }: Step): boolean =>
+  [editId, searchId, pastedId, collection?.stepId, joining?.stepId, broughtBy].includes(id);
 
 /** The history once a step that is no changes, known by its id, was taken back, or made again, wherever the reader asked for that. */
 export function withStep(history: History, id: string, state: 'done' | 'undone'): History {
@@ -196,12 +199,14 @@ const elsewhereOf = ({
   pastedId,
   collection,
   joining,
-}: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection' | 'joining'> => ({
+  broughtBy,
+}: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection' | 'joining' | 'broughtBy'> => ({
   ...(editId !== undefined && { editId }),
   ...(searchId !== undefined && { searchId }),
   ...(pastedId !== undefined && { pastedId }),
   ...(collection && { collection }),
   ...(joining && { joining }),
+  ...(broughtBy && { broughtBy }),
 });
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */

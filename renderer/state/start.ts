@@ -17,6 +17,7 @@ import { handlePaste } from './actions/pasting';
 import { addProblem, removeProblem } from './actions/problems';
 import { followTags } from './actions/results';
 import { followSettings, showSettings } from './actions/settings';
+import { keepWritten } from './actions/written-note';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
 import { followChange, followRestored, saving } from './notebook-sync';
@@ -89,14 +90,14 @@ function listen(on: Bridge['on']): void {
   on('library.progress', (scanProgress) => setState({ scanProgress }));
   on('search.progress', (indexProgress) => setState({ indexProgress }));
   on('library.source-changed', (changed) => void sourceChanged(changed).catch(reportError));
-  on('notebook.changed', followChange);
+  on('notebook.changed', (told) => keepWritten(told.documentId, () => followChange(told)));
   on('library.file-given', (given) => void followGivenFile(given).catch(reportError));
   on('notebook.forgotten', followForgotten);
   on('tags.changed', ({ tags }) => {
     putTags(tags);
     followTags();
   });
-  on('notebook.restored', followRestored);
+  on('notebook.restored', (restored) => keepWritten(restored.notebook.id, () => followRestored(restored)));
   on('restore.progress', followBringing);
   on('import.progress', followBringing);
   on('bulk.progress', followBulkEdit);

@@ -47,10 +47,15 @@ test('keys pressed before the palette has its answer wait for it, unless the rea
   await expect.poll(() => selected()).not.toContain('Row');
 });
 
-test('keys answer while a document is still being opened', async ({ app, hostName }) => {
+test('a start that takes its time says so, and keys answer while a document is still being opened', async ({ app, hostName }) => {
   test.skip(hostName === 'electron', 'Calls over IPC cannot be held back.');
   const { page } = app;
   const lectern = new Lectern(page);
+  const begin = await holdCalls(page, 'library.overview');
+  await page.reload();
+  await expect(page.getByRole('status')).toHaveText('Reading your library…');
+  begin();
+  await expect(page.getByText('Reading your library…')).toHaveCount(0);
   await expect(lectern.option('The orchard')).toBeVisible();
   const answer = await holdCalls(page, 'library.open');
   await lectern.option('The orchard').click();

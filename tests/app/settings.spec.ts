@@ -25,6 +25,12 @@ test('settings are found by words, set by key, reached from the palette, and kep
     ),
   ).toBe(true);
   await page.setViewportSize({ width: 1440, height: 900 });
+  // What is on is told from what is off by its ground, also where the system sets the colours.
+  const groundOf = (name: string) =>
+    settings.getByRole('switch', { name }).evaluate((element) => getComputedStyle(element).backgroundColor);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expect.poll(async () => (await groundOf('Show the library')) !== (await groundOf('Show the outline'))).toBe(true);
+  await page.emulateMedia({ forcedColors: 'none' });
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('ControlOrMeta+k');

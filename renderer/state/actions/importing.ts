@@ -106,12 +106,12 @@ const undo = () => call('import.undo', {});
 
 /** Does what was planned; says what was done, and offers to take it back. */
 export const applyImport = (planId: string, undelete: boolean): Promise<void> =>
-  bring({ dialog: 'import', apply: () => call('import.apply', { planId, undelete }), undo });
+  bring({ dialog: 'import', label: 'Import notes', apply: () => call('import.apply', { planId, undelete }), undo });
 
 export const stopImport = (): Promise<null> => call('import.stop', {});
 
 /** Takes back what the last import brought and was not changed since. */
-export const undoImport = (): Promise<void> => takeBack(undo);
+export const undoImport = (): Promise<void> => takeBack({ dialog: 'import', undo });
 
 /** UTF-16 code units of a file's beginning that tell what it is, and bytes of a zip's end that name its files. */
 const BEGINNING = 4_000;

@@ -45,9 +45,9 @@ const undo = () => call('restore.undo', {});
 
 /** Does what was planned; says what was done, and offers to take it back. */
 export const applyRestore = (planId: string, undelete: boolean): Promise<void> =>
-  bring({ dialog: 'restore', apply: () => call('restore.apply', { planId, undelete }), undo });
+  bring({ dialog: 'restore', label: 'Restore from a backup', apply: () => call('restore.apply', { planId, undelete }), undo });
 
 export const stopRestore = (): Promise<null> => call('restore.stop', {});
 
 /** Takes back what the last restore brought and was not changed since. */
-export const undoRestore = (): Promise<void> => takeBack(undo);
+export const undoRestore = (): Promise<void> => takeBack({ dialog: 'restore', undo });

@@ -2,12 +2,14 @@ import { type basedOn, noteIdOf, type Place, type Replay, redo, undo, withoutDoc
 import { getState, type Notice, setState } from '../store';
 import { redoBulkEdit, undoBulkEdit } from './bulk';
 import { turnCollection } from './collections';
+import { undoImport } from './importing';
 import { turnJoining } from './joining';
 import { makeChanges, placeOf } from './notebooks';
 import { notify, reportError, withdrawNotices } from './notices';
 import { pasteAgain, withdrawPasted } from './pasting';
+import { undoRestore } from './restoring';
 import { setSearchRemoved } from './saved-searches';
-import { afterTurns } from './turns';
+import { afterTurns, inTurn } from './turns';
 
 /** A change that is made again, based on what it replaced then, not on what another window wrote since; a new note, by now in the trash, on itself. */
 const basedAsBefore: typeof basedOn = (_notebook, change) =>
@@ -26,6 +28,10 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
   }
   if (step.pastedId !== undefined) {
     void (done === 'Undone' ? withdrawPasted(step.pastedId) : pasteAgain(step.pastedId)).catch(reportError);
+    return;
+  }
+  if (step.broughtBy) {
+    void inTurn(step.broughtBy === 'import' ? undoImport : undoRestore).catch(reportError);
     return;
   }
   if (step.joining) {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type BroughtOutcome, fail, LARGEST_IMPORT, ok } from '#api';
+import { emptyHistory } from '#model';
 import {
   applyImport,
   holdsNotes,
@@ -12,6 +13,7 @@ import {
 import { importFiles } from '../../../renderer/state/actions/library';
 import { makeChanges } from '../../../renderer/state/actions/notebooks';
 import { planRestore } from '../../../renderer/state/actions/restoring';
+import { undoChange } from '../../../renderer/state/actions/undo';
 import { setBridge } from '../../../renderer/state/client';
 import { saving, takeNotebook } from '../../../renderer/state/notebook-sync';
 import { getState, setState } from '../../../renderer/state/store';
@@ -88,6 +90,17 @@ test('what was done is said, with a way back, and the dialog goes', async () => 
   expect(getState()).toMatchObject({ dialog: undefined, bringing: undefined, notices: [{ kind: 'info', message: 'Imported.' }] });
   getState().notices[0]?.action?.run();
   await expect.poll(() => getState().notices.at(-1)?.message).toBe('Taken back.');
+  expect(getState().history).toEqual(emptyHistory);
+});
+
+test('an import is what undo takes back next in the library, once', async () => {
+  setState({ view: { type: 'start' } });
+  await applyImport(PLAN, false);
+  await applyImport(PLAN, false);
+  undoChange();
+  await expect.poll(() => getState().notices.map(({ message }) => message)).toEqual(['Taken back.']);
+  undoChange();
+  await expect.poll(() => getState().notices.at(-1)?.message).toBe('There is nothing to undo.');
 });
 
 test('nothing is planned, applied or taken back while the last changes of this window are not saved', async () => {

@@ -191,6 +191,23 @@ test('a host that does not answer is asked again until it does, and that is said
   vi.useRealTimers();
 });
 
+test('a note that is being written stays when another window deletes it, and that is said', async () => {
+  changeNotebook(documentId, { type: 'put-note', note: note(6, 'half a sen') });
+  changeNotebook(documentId, { type: 'put-note', note: note(7, 'another') });
+  await saving.flush();
+  const deleteElsewhere = (number: number) => changeElsewhere(documentId, [{ type: 'delete-note', noteId: note(number, '').id, at }]);
+  setState({ editingNoteId: note(6, '').id });
+  deleteElsewhere(7);
+  deleteElsewhere(6);
+  expect(shown()?.notes).toMatchObject([{ body: 'half a sen' }]);
+  expect(getState().notices).toMatchObject([{ kind: 'info', message: expect.stringMatching(/deleted in another window.*It stays\./) }]);
+  await saving.flush();
+  expect(host.get(documentId)?.notebook.notes).toHaveLength(1);
+  setState({ editingNoteId: undefined });
+  deleteElsewhere(6);
+  expect(shown()?.notes).toEqual([]);
+});
+
 test('undoing and redoing keep what another window wrote in the note since, and its tags', async () => {
   const by = (body: string, seconds: number): Note => ({ ...note(5, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` });
   const put = (body: string, seconds: number): NotebookChange => ({ type: 'put-note', note: by(body, seconds) });
