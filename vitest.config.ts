@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { electronLess, root } from './electron/vite.shared.ts';
 import { keepFilesInMemory } from './tests/memory-files.ts';
-import { listIsolated } from './tests/unit/isolation.ts';
+import { listApart } from './tests/unit/isolation.ts';
 import { isLeftByPdfJs } from './tests/unit/pdf-js-promises.ts';
 
 keepFilesInMemory();
-const isolated = listIsolated();
+const { isolated, fresh } = listApart();
 
 /** Unit tests, in plain Node: what imports `electron` is tested against a stand-in that the test itself names. */
 export default defineConfig({
@@ -31,10 +31,14 @@ export default defineConfig({
         test: {
           name: 'shared',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
-          exclude: isolated,
+          exclude: [...isolated, ...fresh],
           isolate: false,
           setupFiles: ['tests/unit/left-behind.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'fresh', include: fresh, isolate: false, pool: 'threads', setupFiles: ['tests/unit/fresh-modules.ts'] },
       },
       { extends: true, test: { name: 'isolated', include: isolated, pool: 'threads' } },
     ],

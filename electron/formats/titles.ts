@@ -31,13 +31,14 @@ const PARAGRAPHS = 4;
 /**
  * The titles that a document can have, the best first. One that it states (metadata, its first heading) stands alone. Otherwise they are how its
  * first paragraphs begin, as a title line or a first sentence, and last the name of its file: what stands above many texts is a frame and no title.
- * What holds a letter that is not known is none.
+ * What holds a letter that is not known is none, and nothing is where many are.
  */
 export function titlesOf({ metadata, heading, opening, fileName, isNamedByFile }: Titled): readonly [string, ...string[]] {
   const name = titleFromName(fileName);
-  const stated = metadata.title ?? fold(isKnown(heading) ? heading : '');
+  const isLost = opening.split(UNKNOWN).length - 1 > MANY_UNKNOWN * opening.length;
+  const stated = metadata.title ?? fold(heading !== undefined && !isLost && isKnown(heading) ? heading : '');
   if (stated !== '') return [shorten(stated) || name];
-  if (isNamedByFile) return [name];
+  if (isNamedByFile || isLost) return [name];
   const [first = name, ...others] = [
     ...new Set([
       ...openingsOf(opening.slice(0, OPENING))
@@ -49,7 +50,11 @@ export function titlesOf({ metadata, heading, opening, fileName, isNamedByFile }
   return [first, ...others];
 }
 
-const isKnown = (title: string | undefined): title is string => title !== undefined && !title.includes('\ufffd');
+const UNKNOWN = '\ufffd';
+/** Where so many of all signs are not known, the others mean nothing either. */
+const MANY_UNKNOWN = 0.08;
+
+const isKnown = (title: string): boolean => !title.includes(UNKNOWN);
 
 /**
  * A sentence as a title: cut at its last clause mark (comma, semicolon, colon, dash) within the limit, or else at a

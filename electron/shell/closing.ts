@@ -1,4 +1,4 @@
-import { type BrowserWindow, dialog } from 'electron';
+import { type BrowserWindow, dialog, type MessageBoxSyncOptions } from 'electron';
 import { type Failure, fail, type Result } from '#api';
 import type { Log } from '../log';
 import type { Flush } from './flush';
@@ -15,7 +15,7 @@ export interface ClosingOptions {
   log: Log;
 }
 
-/** Lets the window close only when its page has saved everything, or the reader gives up what could not be saved. */
+/** Lets the window close, or load its page anew, only when its page has saved everything, or the reader gives up what could not be saved. */
 export function guardClosing(window: BrowserWindow, options: ClosingOptions): void {
   let closing = false;
   window.on('close', (event) => {
@@ -26,6 +26,12 @@ export function guardClosing(window: BrowserWindow, options: ClosingOptions): vo
     void close(window, options).finally(() => {
       closing = false;
     });
+  });
+  // A page with something unsaved asks not to go, and Electron would keep it without a word. There is no time to wait for an answer.
+  window.webContents.on('will-prevent-unload', (event) => {
+    const detail = 'Lectern tries again to save it. If you load the window again now, what was not saved is lost.';
+    const wayOn = warning(detail, ['Keep it as it is', 'Load again anyway']);
+    if (dialog.showMessageBoxSync(window, wayOn) === GIVEN_UP) event.preventDefault();
   });
   // Windows shuts down, and waits only for who says so. Once Lectern has ended, it goes on by itself.
   window.on('query-session-end', (event) => {
@@ -51,14 +57,20 @@ async function close(window: BrowserWindow, { flush, keepState, onStay, log }: C
 }
 
 async function mayLose(window: BrowserWindow, failure: Failure): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'warning',
-    message: 'Not everything is saved.',
-    detail: `${failure.message}\n\nIf you quit now, what was not saved is lost.`,
-    buttons: ['Keep open', 'Quit anyway'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  });
-  return response === 1;
+  const detail = `${failure.message}\n\nIf you quit now, what was not saved is lost.`;
+  const { response } = await dialog.showMessageBox(window, warning(detail, ['Keep open', 'Quit anyway']));
+  return response === GIVEN_UP;
 }
+
+/** Which of the two buttons loses something. */
+const GIVEN_UP = 1;
+
+const warning = (detail: string, buttons: [string, string]): MessageBoxSyncOptions => ({
+  type: 'warning',
+  message: 'Not everything is saved.',
+  detail,
+  buttons,
+  defaultId: 0,
+  cancelId: 0,
+  noLink: true,
+});

@@ -31,6 +31,8 @@ export interface TextLayer {
   readonly showsArticle: boolean;
   /** Whether a place is outside of the article. */
   isOutside(offset: number): boolean;
+  /** The parts of a passage that are shown, without white space at their ends; the passage itself where none is parted from another by what is not shown. */
+  shownParts(passage: Passage): Passage[];
   /** How much of what is shown lies before `offset`, and about how much there is of it: UTF-16 code units. */
   shownBefore(offset: number): number;
   readonly expectedShown: number;
@@ -70,6 +72,12 @@ export interface TextLayer {
   hash(): Promise<string>;
   /** Calls `listener` after each growth of what is drawn, and when the text is whole, until the returned function is called. */
   onGrow(listener: () => void): () => void;
+}
+
+/** A stretch of the text: UTF-16 code units. */
+interface Passage {
+  start: number;
+  end: number;
 }
 
 /** A text layer with what drawing needs to fill it. */
@@ -192,6 +200,24 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
     return last ? last.before + Math.min(offset, last.end) - last.start : 0;
   }
 
+  function shownParts({ start, end }: Passage): Passage[] {
+    const parts: Passage[] = [];
+    let from = start;
+    for (const stretch of shown === article ? outside : []) {
+      if (stretch.end <= from || stretch.start >= end) continue;
+      parts.push({ start: from, end: Math.max(from, stretch.start) });
+      from = stretch.end;
+    }
+    parts.push({ start: from, end: Math.max(from, end) });
+    const { text } = layer;
+    const trimmed = parts.map((part) => {
+      const words = text.slice(part.start, part.end);
+      return { start: part.start + words.length - words.trimStart().length, end: part.start + words.trimEnd().length };
+    });
+    const filled = trimmed.filter((part) => part.start < part.end);
+    return filled.length > 1 ? filled : [{ start, end }];
+  }
+
   const nodeAt = (offset: number): Text | undefined => nodes[firstIndex(starts.length, (index) => (starts[index] ?? 0) > offset) - 1];
 
   function offsetOf(node: Node, offset: number): number | undefined {
@@ -230,7 +256,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
   const lastAt = <T extends Stretch>(stretches: readonly T[], offset: number): T | undefined =>
     stretches[Math.max(0, firstIndex(stretches.length, (index) => (stretches[index]?.start ?? 0) > offset) - 1)];
 
-  return {
+  const layer: GrowingTextLayer = {
     root,
     get text() {
       if (pieces.length > 1) pieces = [pieces.join('')];
@@ -255,6 +281,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       return shown === article;
     },
     isOutside,
+    shownParts,
     shownBefore: (offset) => (shown === article ? offset - outsideBefore(offset) : offset),
     get expectedShown() {
       return shown === article ? expectedLength - outsideBefore(Number.POSITIVE_INFINITY) : expectedLength;
@@ -318,6 +345,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       tell();
     },
   };
+  return layer;
 }
 
 /** Elements that stand in lines of their own. */

@@ -44,6 +44,8 @@ export interface ReaderHandle {
   /** Describes a passage of the text that has this hash, or a page or part of one. */
   anchorOf(passage: SelectedPassage, textHash: string): Anchor;
   anchorOfArea(area: Area, textHash: string): Anchor;
+  /** The parts of a passage that its reader sees: several where what stands between them is outside of the article. */
+  partsShown(passage: SelectedPassage): SelectedPassage[];
   /** Absent where it is not shown as pages. */
   pages?: ShownPages;
   /** Brings a passage into view; `focus` also moves the keyboard's focus to the text. */

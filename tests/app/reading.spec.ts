@@ -45,7 +45,7 @@ const PAGE = `<!doctype html><html lang="en"><head><title>A page on tides</title
 <h2>Neap</h2><p>Lower.</p></body></html>`;
 
 const SAVED_PAGE = `<!doctype html><html lang="en"><head><title>Where rivers rise | The Daily</title></head><body>
-<nav><a href="/">Home</a> <a href="/news">News</a></nav><main><article><h1>Where rivers rise</h1>${'<p>The river rises in spring, when the snow of the hills melts, and it carries the sand of a year.</p>'.repeat(20)}</article>
+<nav><a href="/">Home</a> <a href="/news">News</a></nav><main><article><h1>Where rivers rise</h1>${'<p>The river rises in spring, when the snow of the hills melts, and it carries the sand of a year.</p>'.repeat(20)}<p>The last thaw was late.</p><div class="share-buttons"><a href="/s">Share on Sea</a></div><p>The next came early.</p></article>
 <section class="comments"><h2>Comments</h2><p>I once saw a river of this kind, and I did not like it at all.</p></section></main></body></html>`;
 
 const ARABIC = 'القراءة والكتابة\n\nالقراءة نافذة على العالم، ومن يقرأ كتابا يعرف بلدا.\n\nوالكتابة تحفظ ما قرأناه من النسيان.\n';
@@ -209,6 +209,12 @@ test.describe('formats', () => {
     await expect(article.getByText('News')).toBeHidden();
     const text = await lectern.text();
     expect(text).toContain('I once saw a river');
+
+    // A line within it that is none of it is not marked with what is around it.
+    await expect(article.getByText('Share on Sea')).toBeHidden();
+    await lectern.select('thaw was late.\nShare on Sea\nThe next');
+    await lectern.toolbar.getByRole('button', { name: 'Highlight green' }).click();
+    await expect(lectern.noteWith('thaw was late. […] The next')).toBeVisible();
 
     await shown.getByRole('button', { name: 'Whole page' }).click();
     await expect(comment).toBeVisible();

@@ -12,7 +12,7 @@ import { makeNote, type OpenedCore, openCore } from './host-fixtures';
 import { waitFor } from './wait-for';
 
 /** A core with one document; `asShipped` has it read by the bundled threads. */
-async function openWith(text: string | Uint8Array, { asShipped = true, name = 'a.txt' } = {}) {
+async function openWith(text: string | Uint8Array, { asShipped = false, name = 'a.txt' } = {}) {
   const opened = await openCore({ ...(asShipped && { workersFolder: buildFolder }), documents: { [name]: text } });
   await opened.core.library.ready;
   const documentId = allRows(opened.core.library).find(({ fileName }) => fileName === name)?.id ?? '';
@@ -40,7 +40,7 @@ const textOf = (lines: readonly DocumentLine[]): string => lines.flatMap((line) 
 describe('a document that is opened', () => {
   it('comes in parts that add up to its text', async () => {
     const text = 'A title\n\nA first paragraph.\n\nA second one, with an emoji 🙂.\n';
-    const opened = await openWith(text);
+    const opened = await openWith(text, { asShipped: true });
     const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
     const lines = await readLines(opened, opened.documentId, source.rawHash);
     expect(textOf(lines)).toBe(text);
@@ -49,7 +49,7 @@ describe('a document that is opened', () => {
   });
 
   it('is the one that was told of, or says that it was changed', async () => {
-    const opened = await openWith('The first text.\n');
+    const opened = await openWith('The first text.\n', { asShipped: true });
     const { source } = value(await opened.call('library.open', { documentId: opened.documentId }));
     await writeFile(path.join(opened.seedsFolder, 'a.txt'), 'Another text.\n');
     expect(await opened.core.documentLines(opened.documentId, source.rawHash)).toMatchObject({ failure: { code: 'document-changed' } });
@@ -108,7 +108,7 @@ describe('notes that were made on another text of the same file', () => {
   };
 
   async function openWithNotes(...notes: Note[]) {
-    const opened = await openWith(text, { asShipped: false });
+    const opened = await openWith(text);
     const { documentId, call } = opened;
     const { rawHash } = value(await call('library.open', { documentId })).source;
     const told: string[] = [];

@@ -1,4 +1,4 @@
-import type { Line } from './lines';
+import { type Line, UNKNOWN_LETTER } from './lines';
 import type { Paragraph } from './paragraphs';
 
 /** An entry of the file's own outline, and the page that it leads to, counted from 0. */
@@ -69,6 +69,8 @@ const canBeHeading = ({ text, lines, isTable }: Paragraph): boolean =>
   text.length <= LONGEST &&
   lines.length <= MOST_LINES &&
   lines.every(({ isTurned }) => !isTurned) &&
+  // A formula.
+  !text.includes(UNKNOWN_LETTER) &&
   /\p{L}{2}|\p{Lo}/u.test(text);
 
 /** Without numbers before it, spaces, case and marks: as an outline and a page write the same heading differently. */

@@ -20,6 +20,13 @@ interface Letters {
   isDistorted: boolean;
 }
 
+export interface LetterSizes {
+  /** In units of the file. */
+  sizeOf(item: TextItem): number;
+  /** pdf.js takes its letters for larger or smaller than they are, and so what is between them for more or less. */
+  isMisread(item: TextItem): boolean;
+}
+
 const none = (): Letters => ({ count: 0, width: 0, units: 0, sizes: 0, isDistorted: false });
 
 /** In units of the file. */
@@ -31,7 +38,7 @@ const unitOf = ([a = 1, b = 0]: readonly number[]): number => Math.hypot(a, b) |
  * The sizes of letters on a page, in units of the file. Of fonts whose letters are drawings (Type 3, as older papers have them) pdf.js takes the size from the
  * box that the font states, which may be any: it shows in letters that are far too narrow or wide for it, and then how wide they are tells their size.
  */
-export function createLetterSizes(items: readonly TextItem[], isVertical: (item: TextItem) => boolean): (item: TextItem) => number {
+export function readLetterSizes(items: readonly TextItem[], isVertical: (item: TextItem) => boolean): LetterSizes {
   const fonts = new Map<string, Letters>();
   for (const item of items) {
     const { str, width, transform, fontName } = item;
@@ -52,10 +59,17 @@ export function createLetterSizes(items: readonly TextItem[], isVertical: (item:
     all.count += letters.count;
     all.units += letters.units;
   }
-  return (item) => {
+  const misread = (item: TextItem): Letters | undefined => {
     const letters = fonts.get(item.fontName);
-    if (!letters || isVertical(item) || !isFalse(letters)) return statedSize(item.transform);
-    const { count, units } = letters.count < FEW ? all : letters;
-    return (unitOf(item.transform) * units) / count / LETTER;
+    return letters && !isVertical(item) && isFalse(letters) ? letters : undefined;
+  };
+  return {
+    isMisread: (item) => misread(item) !== undefined,
+    sizeOf(item) {
+      const letters = misread(item);
+      if (!letters) return statedSize(item.transform);
+      const { count, units } = letters.count < FEW ? all : letters;
+      return (unitOf(item.transform) * units) / count / LETTER;
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api';
 import type { PlacedRun, PrintedLetters } from '#model';
-import { createLetterSizes } from './letter-sizes';
+import { type LetterSizes, readLetterSizes } from './letter-sizes';
 import { inReadingOrder, isMarks, isRtl } from './line-order';
 import { type PlacedText, partOf, rewrite, type TracedText, traced, trimmed } from './placed-text';
 
@@ -58,11 +58,11 @@ const MOST_RUNS = 50_000;
 export function readLines({ items, styles }: TextContent, page: LinesOfPage): { lines: Line[]; angle: number } {
   const isVertical = (item: TextItem): boolean => styles[item.fontName]?.vertical === true;
   const written = items.filter((item) => 'str' in item).filter(({ str }) => str !== '');
-  const sizeOf = createLetterSizes(written, isVertical);
+  const sizes = readLetterSizes(written, isVertical);
   const drawn = withoutGapsAtMarks(written)
-    .filter((item) => !isKerning(item, sizeOf(item)))
+    .filter((item) => !isKerning(item, sizes))
     .slice(0, MOST_RUNS);
-  const runs = drawn.map((item) => runOf(item, { isVertical: isVertical(item), size: sizeOf(item) }, page));
+  const runs = drawn.map((item) => runOf(item, { isVertical: isVertical(item), size: sizes.sizeOf(item) }, page));
   const upright = mainAngle(runs);
   const lines: Run[][] = [];
   const rows: boolean[] = [];
@@ -94,8 +94,9 @@ function withoutGapsAtMarks(items: readonly TextItem[]): TextItem[] {
   return items.filter((item, at) => !isNoSpace(item) || !(hasMarks(at - 1) || hasMarks(at + 1) || /\p{Cc}/u.test(item.str)));
 }
 
-/** pdf.js takes for a space what brings letters nearer or further, where it takes their size for less than it is. */
-const isKerning = ({ str, width }: TextItem, size: number): boolean => str.trim() === '' && width > 0 && width < (WORD_GAP / 2) * size;
+/** What brings letters apart within a word. */
+const isKerning = (item: TextItem, { isMisread, sizeOf }: LetterSizes): boolean =>
+  item.str.trim() === '' && isMisread(item) && item.width < (WORD_GAP / 2) * sizeOf(item);
 
 /** How an item is written: its size is in units of the file. */
 interface Look {

@@ -220,6 +220,7 @@ export function createSheets({ root, scroller, zoom: firstZoom, signal, onScale,
       return copy ?? [];
     });
     sheet?.replaceChildren(canvas, ...copies, ...links.map(drawLink));
+    sheet?.toggleAttribute('data-dark', shareOf(canvas, isDark) >= DARK_PAGE);
     linksOn(sheet)[focused]?.focus({ preventScroll: true });
   }
 
@@ -332,6 +333,9 @@ const WHOLE_PAGE = 0.6;
 const PAPER = 0.5;
 const SAMPLE = 24;
 const LIGHT = 190;
+/** A page that is so dark for so much of it, as slides are, is made for the dark, and to turn it round at night would make it light. Luminance, of 255. */
+const DARK_PAGE = 0.6;
+const DARK = 100;
 
 /**
  * A copy of a picture, over the page: where the page is inverted it is not. The pointer finds it where it is not the ground of all of the page; of what is no
@@ -353,13 +357,21 @@ function drawPicture(page: HTMLCanvasElement, { left, top, width, height }: Page
 }
 
 /** Whether what is drawn is for the most part as light as paper, as a page of text is. */
-export function isPaper(picture: HTMLCanvasElement): boolean {
+export const isPaper = (picture: HTMLCanvasElement): boolean => shareOf(picture, isLight) >= PAPER;
+
+/** A colour: red, green and blue, of 255. */
+type IsOfKind = (red: number, green: number, blue: number) => boolean;
+const isLight: IsOfKind = (...colour) => Math.min(...colour) >= LIGHT;
+const isDark: IsOfKind = (red, green, blue) => 0.2126 * red + 0.7152 * green + 0.0722 * blue < DARK;
+
+/** The share of a picture, 0 to 1, that is of a kind of colours, by a sample. */
+function shareOf(picture: HTMLCanvasElement, isOfKind: IsOfKind): number {
   const context = new OffscreenCanvas(SAMPLE, SAMPLE).getContext('2d', { willReadFrequently: true });
   context?.drawImage(picture, 0, 0, SAMPLE, SAMPLE);
   const { data = [] } = context?.getImageData(0, 0, SAMPLE, SAMPLE) ?? {};
-  let light = 0;
-  for (let at = 0; at < data.length; at += 4) if (Math.min(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) >= LIGHT) light += 1;
-  return light >= PAPER * SAMPLE * SAMPLE;
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4) if (isOfKind(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)) count += 1;
+  return count / (SAMPLE * SAMPLE);
 }
 
 const linksOn = (element: HTMLElement | undefined): HTMLElement[] => [...(element?.querySelectorAll<HTMLElement>('.page-link') ?? [])];

@@ -1,4 +1,15 @@
-import { type Area, type Colour, isBookmark, type Note, quoteFromExact, recordsOf, wholeWith } from '#model';
+import { v7 as uuid } from 'uuid';
+import {
+  type Area,
+  type Colour,
+  isBookmark,
+  type Note,
+  type NotebookChange,
+  quoteFromExact,
+  recordsOf,
+  type WholeNote,
+  wholeWith,
+} from '#model';
 import { isExactlyAt, nearestRecord } from '../passages';
 import { readerHandle } from '../reader-handle';
 import { getState, type SelectedPassage, selectNotebook, setState } from '../store';
@@ -7,9 +18,11 @@ import { cancelMarking } from './areas';
 import { focusPane } from './focus';
 import {
   addNote,
+  changeTogether,
   editNote,
   focusNote,
   isOfAnother,
+  now,
   setNoteBody,
   setNoteColour,
   setNoteTags,
@@ -39,8 +52,28 @@ export function anchorOf(passage: SelectedPassage) {
 function highlightOf(passage: SelectedPassage): Note | undefined {
   const { placements } = getState();
   const notes = selectNotebook(getState())?.notes ?? [];
-  const there = notes.find((note) => !note.creator && !isBookmark(note) && isExactlyAt(placements.get(note.id), passage));
-  return there && wholeWith(notes, there.id);
+  const [first = passage, ...others] = readerHandle()?.partsShown(passage) ?? [];
+  const at = (part: SelectedPassage): WholeNote | undefined => {
+    const there = notes.find((note) => !note.creator && !isBookmark(note) && isExactlyAt(placements.get(note.id), part));
+    return there && wholeWith(notes, there.id);
+  };
+  const there = at(first);
+  return others.every((part) => at(part)?.id === there?.id) ? there : undefined;
+}
+
+/** Makes a note on a passage; what is not shown of it is not marked: the parts around that are passages of one note. */
+function addHighlight(passage: SelectedPassage, textHash: string, colour: Colour): Note | undefined {
+  const handle = readerHandle();
+  const { open } = getState();
+  const [first, ...others] = handle?.partsShown(passage).map((part) => handle.anchorOf(part, textHash)) ?? [];
+  if (!open || !first) return undefined;
+  if (others.length === 0) return addNote({ anchor: first, colour }, 'Highlight');
+  const at = now();
+  const made = { colour, body: '', tags: [], createdAt: at, modifiedAt: at, history: [] };
+  const head: Note = { id: uuid(), anchor: first, ...made };
+  const notes = [head, ...others.map((anchor): Note => ({ id: uuid(), anchor, partOf: head.id, ...made }))];
+  const changes = notes.map((note): NotebookChange => ({ type: 'put-note', note }));
+  return changeTogether(open.documentId, changes, 'Highlight') ? head : undefined;
 }
 
 /** What a passage is highlighted for. */
@@ -79,11 +112,10 @@ export function highlightSelection(colour?: Colour, purpose?: Purpose): Note | u
   const there = highlightOf(selection);
   if (there) return highlightAgain(open.documentId, there, colour);
   const chosen = colour ?? settings.lastColour;
-  const anchor = anchorOf(selection);
-  const note = anchor && addNote({ anchor, colour: chosen }, 'Highlight');
-  if (!note) return undefined;
+  const note = addHighlight(selection, open.textHash, chosen);
+  if (!note?.anchor) return undefined;
   goOnWith(note, chosen);
-  announce(`Highlighted in ${chosen}: ${shorten(quoteFromExact(anchor.exact))}`);
+  announce(`Highlighted in ${chosen}: ${shorten(quoteFromExact(note.anchor.exact))}`);
   return note;
 }
 
@@ -99,14 +131,13 @@ function highlightOnceOpened(
   notify('info', `This document is still being opened. ${meanwhile}`);
   onceOpened(
     ({ textHash, isAwaited, typed }) => {
-      const anchor = textHash === undefined ? undefined : readerHandle()?.anchorOf(passage, textHash);
-      if (!anchor) {
+      if (textHash === undefined || !readerHandle()) {
         keepTyped(documentId, chosen, typed);
         return;
       }
       const there = highlightOf(passage);
       if (there && colour) setNoteColour(documentId, there.id, colour);
-      const note = there ?? addNote({ anchor, colour: chosen }, 'Highlight');
+      const note = there ?? addHighlight(passage, textHash, chosen);
       if (note && isAwaited) purpose?.open(note);
       else if (note && typed !== '') purpose?.write(documentId, note, typed);
     },

@@ -50,6 +50,7 @@ export function createHandle({
     whole,
     anchorOf: (passage, textHash) => anchorIn(whole(), passage, textHash),
     anchorOfArea: (area, textHash) => anchorOfArea(whole(), area, textHash),
+    partsShown: layer.shownParts,
     ...(sheets &&
       pages && {
         pages: {
@@ -82,7 +83,11 @@ export function createHandle({
     edgesOf: places.edgesOf,
     recordsAt,
     offsetAt: (x, y) => offsetAtPoint(view, x, y),
-    quote: (passage) => quoteText(layer.text, passage, layer.paragraphs),
+    quote: (passage) =>
+      layer
+        .shownParts(passage)
+        .map((part) => quoteText(layer.text, part, layer.paragraphs))
+        .join('\n\n'),
     placeOf: (passage) => ({
       contextElement: rendering.container,
       lineHeight: passage.area ? 0 : places.lineHeightAt(passage.end - 1),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { build, mergeConfig } from 'vite';
 import { onTestFinished } from 'vitest';
 import { emptyNotebook, type Identity, type Note, type Notebook, type NotebookChange } from '#model';
 import type { Log } from '../../../electron/log';
@@ -14,7 +13,6 @@ import type { Patience } from '../../../electron/storage/half-written';
 import { createLimiter } from '../../../electron/storage/limiter';
 import { createProblems } from '../../../electron/storage/problems';
 import { createQuarantine } from '../../../electron/storage/quarantine';
-import { nodeBundle } from '../../../electron/vite.shared';
 
 /** A data folder of the test's own, removed after it. */
 export async function makeDataFolder(): Promise<string> {
@@ -82,11 +80,3 @@ export const readJson = async (file: string): Promise<unknown> => JSON.parse(awa
 
 /** The names in a folder, sorted; none when it is not there. */
 export const namesIn = async (folder: string): Promise<string[]> => (await readdir(folder).catch(() => [])).sort();
-
-/** Bundles `child.ts` as the browser host is; the absolute path of the script, and what removes it. */
-export async function bundleChild(): Promise<{ script: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'lectern-child-'));
-  const config = nodeBundle({ entries: { child: 'tests/unit/notebook/child.ts' }, format: 'es', electron: 'less' });
-  await build(mergeConfig({ ...config, configFile: false }, { build: { outDir: folder } }));
-  return { script: path.join(folder, 'child.mjs'), remove: () => rm(folder, { recursive: true, force: true }) };
-}

@@ -4,23 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { IndexProgress, Result, SearchResult } from '#api';
 import { encodeText } from '../../../electron/formats/document-text';
 import { openSearch, type Search } from '../../../electron/search';
-import { nodeBundle } from '../../../electron/vite.shared';
+import { buildFolder } from '../../../electron/vite.shared';
 import { Documents, type DocumentValues, NOTE } from './fixtures';
 
 let folder: string;
-let worker: string;
+/** The worker that ships. */
+const worker = path.join(buildFolder, 'search-worker.cjs');
 
-/** The worker that ships, bundled as it ships. */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'lectern-search-'));
-  const config = nodeBundle({ entries: { worker: 'electron/search/worker.ts' }, format: 'cjs', electron: 'less' });
-  await build({ ...config, configFile: false, build: { ...config.build, outDir: folder } });
-  worker = path.join(folder, 'worker.cjs');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -111,6 +111,15 @@ describe('closing the window', () => {
     expect(log.lines.join()).toContain(diskFull.message);
   });
 
+  test('loads the page anew with something unsaved only when the reader says so', async () => {
+    const { window } = await setUp();
+    electron.answers.buttons = [0, 1];
+    const isLoaded = () => emitPreventable(window.webContents, 'will-prevent-unload');
+    expect([isLoaded(), isLoaded()]).toEqual([false, true]);
+    expect(electron.messages[0]).toMatchObject({ buttons: ['Keep it as it is', 'Load again anyway'], defaultId: 0, cancelId: 0 });
+    expect(electron.messages[0]?.detail).toContain('is lost');
+  });
+
   test('Windows waits with its shutdown until the page has saved and the core has closed', async () => {
     const { window, requests, core } = await setUp({ platform: 'win32' });
     expect(emitPreventable(window, 'query-session-end')).toBe(true);

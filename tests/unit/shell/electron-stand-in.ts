@@ -75,6 +75,7 @@ type Session = Pick<
 >;
 type Dialog = Pick<Electron.Dialog, 'showErrorBox'> & {
   showMessageBox(first: unknown, second?: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue>;
+  showMessageBoxSync(first: unknown, second?: Electron.MessageBoxSyncOptions): number;
 };
 
 export class StandInContents extends EventEmitter implements Contents {
@@ -362,6 +363,13 @@ export function createElectron() {
       const stopped = new Promise<number>((resolve) => options.signal?.addEventListener('abort', () => resolve(options.cancelId ?? 0)));
       const response = await Promise.race([answers.buttons.shift() ?? options.cancelId ?? 0, stopped]);
       return { response, checkboxChecked: false };
+    },
+    showMessageBoxSync(first: unknown, second?: Electron.MessageBoxSyncOptions) {
+      const { options } = split(first, second);
+      messages.push(options);
+      const answer = answers.buttons.shift() ?? options.cancelId ?? 0;
+      if (typeof answer !== 'number') throw new Error('A dialog that is waited for has its answer at once.');
+      return answer;
     },
     showErrorBox(title: string, content: string) {
       errors.push(`${title}: ${content}`);

@@ -113,16 +113,20 @@ describe('before Electron is ready', () => {
 });
 
 describe('when Electron is ready', () => {
-  test('the session is closed and the page served before there is a window', async () => {
+  test('the session is closed and the page served before there is a window, and no channel answered but its own', async () => {
     await open();
     const order = ['permissions', 'handle lectern', 'ipc call', 'menu', 'window'];
     expect(electron.journal.filter((line) => order.includes(line))).toEqual(order);
     expect(electron.session.lets('https://example.com/')).toBe(false);
-  });
-
-  test('only the two channels of its own are answered', async () => {
-    await open();
     expect(electron.channels().sort()).toEqual(['call', 'upload']);
+    const answer = await electron.session.schemes.get('lectern')?.(new Request('http://stand-in/'));
+    expect(answer?.status).toBe(404);
+    const page = await electron.session.schemes.get('lectern')?.({
+      url: 'lectern://app/',
+      method: 'GET',
+      headers: new Headers(),
+    } as Request);
+    expect(await page?.text()).toContain('<title>Lectern</title>');
   });
 
   test('the page gets its calls answered by the core, with what this host can do', async () => {
@@ -147,18 +151,6 @@ describe('when Electron is ready', () => {
       const { rows } = (await electron.invoke('library.documents', { query, from: 0, count: 9, locate: [] })) as DocumentPage;
       expect(rows.map(({ fileName }) => fileName)).toEqual(['seed.txt']);
     });
-  });
-
-  test('the page itself is served', async () => {
-    await open();
-    const answer = await electron.session.schemes.get('lectern')?.(new Request('http://stand-in/'));
-    expect(answer?.status).toBe(404);
-    const page = await electron.session.schemes.get('lectern')?.({
-      url: 'lectern://app/',
-      method: 'GET',
-      headers: new Headers(),
-    } as Request);
-    expect(await page?.text()).toContain('<title>Lectern</title>');
   });
 
   test('--data keeps everything in its folder', async () => {

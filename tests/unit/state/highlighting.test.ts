@@ -11,6 +11,7 @@ import {
   toggleHighlighter,
 } from '../../../renderer/state/actions/highlighting';
 import { undoChange } from '../../../renderer/state/actions/undo';
+import { readerHandle, setReaderHandle } from '../../../renderer/state/reader-handle';
 import { type SelectedPassage, store } from '../../../renderer/state/store';
 import { keepTyped, takeTypedAhead } from '../../../renderer/state/typed-ahead';
 import { useReadingWindow } from './reading-window';
@@ -55,6 +56,30 @@ test('in another colour it is recoloured, which is taken back by one undo', () =
   expect(colours()).toEqual(['pink']);
   undoChange();
   expect(colours()).toEqual(['green']);
+});
+
+test('what is not shown of a passage is not marked: the parts around it are one note, made and taken back at once', () => {
+  const handle = readerHandle();
+  if (!handle) throw new Error('No document is on the screen.');
+  setReaderHandle({
+    ...handle,
+    partsShown: () => [
+      { start: 4, end: 8 },
+      { start: 18, end: 21 },
+    ],
+  });
+  show({ start: 4, end: 21 });
+  const note = highlightSelection('green');
+  expect(notes().map(({ anchor, partOf }) => [anchor?.exact, partOf])).toEqual([
+    ['quay', undefined],
+    ['and', note?.id],
+  ]);
+  reading.selection = { start: 4, end: 21 };
+  reading.show(...notes());
+  expect(highlightSelection()?.id).toBe(note?.id);
+  expect(notes()).toHaveLength(2);
+  undoChange();
+  expect(notes()).toEqual([]);
 });
 
 test('without a colour it is given as it is', () => {

@@ -100,6 +100,7 @@ export function makeHandle(documentId: string, part: Partial<ReaderHandle> = {})
     anchorOfArea(area, textHash) {
       return anchorOfArea(this.whole(), area, textHash);
     },
+    partsShown: (passage) => [passage],
     whole() {
       return { text: this.text(), headings: [], pages: [], sheetCount: 0 };
     },

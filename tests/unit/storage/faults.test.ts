@@ -6,19 +6,8 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lockDataFolder, openSettings, openTags } from '../../../electron/notebook';
-import {
-  bundleChild,
-  create,
-  ID,
-  keepLog,
-  makeDataFolder,
-  makeNote,
-  namesIn,
-  notebookPath,
-  open,
-  putNote,
-  readJson,
-} from '../notebook/fixtures';
+import { bundleChild } from '../bundle';
+import { create, ID, keepLog, makeDataFolder, makeNote, namesIn, notebookPath, open, putNote, readJson } from '../notebook/fixtures';
 import { makeReadOnly, mountDisk } from './disk';
 
 /** Fills the disk until `free` bytes are left; gives the room back when the returned function is called. */

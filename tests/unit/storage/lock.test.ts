@@ -6,8 +6,9 @@ import { createInterface } from 'node:readline';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lockDataFolder } from '../../../electron/notebook';
 import type { Locked } from '../../../electron/storage/lock';
+import { bundleChild } from '../bundle';
 import { openCore } from '../host-fixtures';
-import { bundleChild, makeDataFolder, namesIn } from '../notebook/fixtures';
+import { makeDataFolder, namesIn } from '../notebook/fixtures';
 import { makeReadOnly, mountDisk } from './disk';
 
 let child: string;

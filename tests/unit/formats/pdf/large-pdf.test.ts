@@ -9,11 +9,16 @@ import { type PicturedPdf, picturedPdf } from './pictured-pdf';
 const MEGABYTE = 1024 * 1024;
 const { signal } = new AbortController();
 
-/** A file of about 40 MB, as it lies on a disk, how much of it was read, and how much at once. */
-function makeFile(options: Partial<PicturedPdf> = {}): { source: DocumentBytes; read: { bytes: number; most: number } } {
+/** The bytes of a file of about 40 MB. */
+function makeBytes(options: Partial<PicturedPdf> = {}): Buffer {
   const linesOf = (page: number) => below(40, 550, [`What stands on page ${page + 1} is not much.`, 'It is read all the same.']);
-  return counted(Buffer.concat([...picturedPdf({ pages: 20, picture: [1024, 680], linesOf, ...options })]));
+  return Buffer.concat([...picturedPdf({ pages: 20, picture: [1024, 680], linesOf, ...options })]);
 }
+
+const usual = makeBytes();
+
+/** Such a file, as it lies on a disk, how much of it was read, and how much at once. */
+const makeFile = (options?: Partial<PicturedPdf>) => counted(options ? makeBytes(options) : usual);
 
 function counted(bytes: Buffer): { source: DocumentBytes; read: { bytes: number; most: number } } {
   const read = { bytes: 0, most: 0 };

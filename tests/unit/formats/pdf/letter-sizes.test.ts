@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLetterSizes } from '../../../../electron/formats/pdf/letter-sizes';
+import { readLetterSizes } from '../../../../electron/formats/pdf/letter-sizes';
 import { readLines } from '../../../../electron/formats/pdf/lines';
 import { readParagraphs } from '../../../../electron/formats/pdf/paragraphs';
 
@@ -47,11 +47,16 @@ test('what brings letters of such a font apart is no space, and what parts its w
   expect(line?.text).toBe('has been written');
 });
 
+test('a space of other letters may be as narrow as it likes', () => {
+  const [line] = readAll([item('FREE', 50, 700, 24), item(' ', 74, 700, 0.4), item('CULTURE', 74.4, 700, 42)]);
+  expect(line?.text).toBe('FREE CULTURE');
+});
+
 test('the size of other letters is what the file says, however narrow or wide they are set', () => {
   fc.assert(
     fc.property(fc.double({ min: 2, max: 80, noNaN: true }), fc.double({ min: 0.15, max: 1.4, noNaN: true }), (size, width) => {
       const items = LINES.map((line, index) => item(line, 50, 700 - 12 * index, width * size * line.length, [size, size]));
-      const sizeOf = createLetterSizes(items, () => false);
+      const { sizeOf } = readLetterSizes(items, () => false);
       for (const each of items) expect(sizeOf(each)).toBe(size);
     }),
   );

@@ -3,19 +3,20 @@ import { EventEmitter } from 'node:events';
 import { appendFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { DocumentLine } from '#api';
 import type { Anchor } from '#model';
 import type { ReadingRequest } from '../../../../electron/library/reading/protocol';
 import { type DocumentLines, openReading, type ReadingOptions } from '../../../../electron/library/reading/reading';
-import { bundleWorkers } from '../../bundle-worker';
+import { bundle } from '../../bundle';
 import { temporaryFolder } from '../support';
 
-let bundle: Awaited<ReturnType<typeof bundleWorkers>>;
+let tiny: string;
 beforeAll(async () => {
-  bundle = await bundleWorkers({ tiny: 'tests/unit/library/reading/tiny-worker.ts' });
+  const { script, remove } = await bundle('tests/unit/library/reading/tiny-worker.ts', 'cjs');
+  tiny = script;
+  return remove;
 });
-afterAll(() => bundle.remove());
 
 /** A thread and a folder of its own, with a log that is kept. */
 async function open(options: Partial<ReadingOptions> = {}) {
@@ -23,7 +24,7 @@ async function open(options: Partial<ReadingOptions> = {}) {
   const logged: string[] = [];
   const add = (message: string, cause?: unknown) => void logged.push(`${message} ${cause ?? ''}`);
   const thread = openReading({
-    start: () => new Worker(path.join(bundle.folder, 'tiny.cjs')),
+    start: () => new Worker(tiny),
     log: { error: add, warn: add, info: add },
     ...options,
   });
