@@ -18,6 +18,8 @@ async function withNotes() {
   await store.apply(ID, [putNote(makeNote('word '.repeat(50_000)))], create());
   await store.apply('document-2', [putNote(makeNote('two'))], create('document-2'));
   await store.keepText('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '');
+  // It would write what another program brings, whenever it comes to that.
+  await store.close();
   await writeFile(path.join(dataFolder, 'tags.json'), '{}');
   await writeFile(path.join(dataFolder, 'other.json'), '{}');
   await mkdir(path.join(dataFolder, 'journal'));
