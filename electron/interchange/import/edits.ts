@@ -53,7 +53,7 @@ export function withEdits(
     // Its id is made of its words: what became of it here is the reader's.
     if (byHand.has(note.id)) return known ? [known] : purged.has(note.id) ? [] : [note];
     const edit = edits.get(note.id);
-    if (!edit) return [note];
+    if (!edit) return [known && isRewritten(note, known) ? rewritten(known, note) : note];
     const words = wordsOf(note, edit);
     if (!known) return [changed(note, words, edit.at)];
     if (haveSameWords(known, words) || known.history.some((version) => haveSameWords(version, words))) return [known];
@@ -75,6 +75,16 @@ const wordsOf = ({ colour, body, tags }: Note, edit: EditedNote): Words => ({
   body: edit.body ?? body,
   tags: edit.tags ?? tags,
 });
+
+/**
+ * Whether the record of a note has other words than the note itself had at that time: who replaces a word in all of a file replaces it there, too,
+ * and nothing of the file tells the one from the other any more.
+ */
+const isRewritten = (note: Note, known: Note): boolean =>
+  note.modifiedAt === known.modifiedAt && note.body !== known.body && !known.history.some(({ body }) => body === note.body);
+
+const rewritten = (known: Note, { body, modifiedAt }: Note): Note =>
+  changed(known, { colour: known.colour, tags: known.tags, body }, modifiedAt);
 
 /** A note with other words, later than it was, with its own as an old version. */
 function changed(note: Note, words: Words, at: string): Note {

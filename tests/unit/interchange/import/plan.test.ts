@@ -68,6 +68,18 @@ describe('importing a note that is here', () => {
     expect(noteIn(target)?.history.map(({ body }) => body)).toEqual(['as it was exported']);
   });
 
+  it('takes over what was replaced in all of the file, its record with it', async () => {
+    const target = await libraryWith();
+    const replaced = markdown.replaceAll('as it was exported', 'as it was replaced');
+    const { imported, apply } = await importInto(target, replaced);
+    expect(imported).toMatchObject([{ ...counts, updated: 1, state: 'changed' }]);
+    await apply();
+    expect(noteIn(target)).toMatchObject({ body: 'as it was replaced', tags: ['figures'] });
+    expect(noteIn(target)?.history.map(({ body }) => body)).toEqual(['as it was exported']);
+    expect((await importInto(target, replaced)).imported).toMatchObject([{ ...counts, same: 1 }]);
+    expect((await importInto(target, markdown)).imported).toMatchObject([{ ...counts, newer: 1 }]);
+  });
+
   it('leaves it in the trash where it was deleted after the plan was shown; its words are there, and come when they are asked for', async () => {
     const target = await libraryWith();
     const { imported, apply } = await importInto(target, editedMarkdown);
