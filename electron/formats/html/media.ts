@@ -40,8 +40,13 @@ export function drawMedia(element: HtmlElement, sound?: string, besideOf?: (addr
   const place = host === '' || host === 'here.invalid' ? '' : ` (${host})`;
   const chip: OpenElement = { e: 'span', l: ['media'], c: [{ ornament: `${title === '' ? kind : `${kind}: ${title}`}${place}` }] };
   if (address !== '') chip.a = { title: address.slice(0, LONGEST_ADDRESS) };
-  return chip;
+  // What plays elsewhere can be opened there.
+  if (place === '' || kind === 'Embedded page' || kind === 'Embedded file') return chip;
+  return { ...chip, e: 'a', a: { ...chip.a, href: address } };
 }
+
+/** Whether an address is that of a film on a site of films. */
+export const isFilm = (address: string): boolean => films.test(URL.parse(address)?.hostname ?? '');
 
 const addressOf = (element: HtmlElement): string => addressesOf(element)[0] ?? '';
 

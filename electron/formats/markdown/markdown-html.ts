@@ -2,6 +2,7 @@ import type { TokenizerAndRendererExtension as Extension } from 'marked';
 import { Lexer, Marked, Parser, type RendererObject } from 'marked';
 import { nameWithoutExtension, playedAs } from '#formats/list';
 import { createHeadingNames, escapeHtml } from '#model';
+import { isFilm } from '../html/media';
 import { type Blocks, createBlockLexer } from './block-lexer';
 import { raiseBlockMarks, splitBlockMark } from './block-marks';
 import { callouts } from './callouts';
@@ -80,6 +81,8 @@ export function createMarkdownHtml(
         tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text,
       );
       const address = escapeHtml(encodeURI(href.toWellFormed()).replaceAll('%25', '%'));
+      // As Obsidian has it, and others.
+      if (isFilm(href)) return `<iframe src="${address}" title="${escapeHtml(title ?? alt)}"></iframe>`;
       return playedAs(href.replace(/[?#].*$/s, ''))
         ? player(address, title ?? (alt || nameWithoutExtension(href)))
         : picture({ address, alt, width, title });

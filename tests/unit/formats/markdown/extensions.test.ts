@@ -157,6 +157,15 @@ describe('Obsidian’s links and marks', () => {
     ]);
   });
 
+  it('has a film of another site as a chip that leads there', async () => {
+    const [film] = (await drawn('![A talk](https://www.youtube.com/watch?v=0RK&t=1)')).filter(({ l }) => l?.includes('media'));
+    expect(film).toMatchObject({
+      e: 'a',
+      a: { href: 'https://www.youtube.com/watch?v=0RK&t=1' },
+      c: [{ ornament: 'Video: A talk (youtube.com)' }],
+    });
+  });
+
   it('has its tags apart, which are its text as well', async () => {
     const source = 'It is #sea/spring, (#no) a#b `#c` #1 [#d](x.md) \\#e\n\n- #日本語 **#f**\n\n# #g';
     const elements = await drawn(source);

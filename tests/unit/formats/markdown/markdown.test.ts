@@ -28,6 +28,50 @@ describe('Markdown', () => {
     expect(sections[0]?.targets).toEqual([['head', 26]]);
   });
 
+  it('is sound whatever stands in front of it', async () => {
+    const piece = fc.constantFrom(
+      ...[
+        'a: b\n',
+        'k: "[[a|b]]"\n',
+        '- [[x]]\n',
+        'l:\n',
+        '- c\n',
+        '? x\n: y\n',
+        '&a ',
+        '*a',
+        ': ',
+        '|\n  t\n',
+        '>-\n\n',
+        '{a: [[b]]}',
+        '[c, [[d]]]',
+      ],
+      ...[
+        '# c\n',
+        '"',
+        "'",
+        '\\"',
+        '\n',
+        '  ',
+        '\t',
+        'é',
+        '\r\n',
+        '!!str ',
+        '<<: ',
+        'https://a.test ',
+        '[[|',
+        '|]]',
+        'x = "y"\n',
+        'z = [1, "w"]\n',
+      ],
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 12 }), fc.constantFrom('---', '+++'), async (pieces, fence) => {
+        await read(`${fence}\n${pieces.join('')}\n${fence}\nText`);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it.each([
     [
       '---\ntitle: A\ncategories:\n  - "[[Trips|Far away]]"\n  - [[Sea]]\nurl: https://a.test/b\nempty:\nnote: >\n  Two\n  lines\n---\n',
