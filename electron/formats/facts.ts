@@ -68,10 +68,15 @@ export async function readFacts(
 /** Files that say nothing by their names. */
 const NAMELESS = /^(?:_?index|readme)(?:[._-]|$)/i;
 
+/** A heading of the first level in Markdown that is shown as it is written, since it could not be laid out. */
+const AS_WRITTEN = /^#\s/;
+
 /** Whether a document begins with a heading that is its title: one of a lower level is that of its first section, where its file has a name. */
 function isTitled(part: DocumentSection, fileName: string): boolean {
   const [start, , kind] = part.blocks.find(([from, , each]) => each !== 'header' && !isOutside(part, from)) ?? [];
-  return kind === 'heading' && (NAMELESS.test(fileName) || part.headings.some((heading) => heading.start === start && heading.level === 1));
+  if (kind !== 'heading' || start === undefined) return false;
+  const isFirst = part.headings.some((heading) => heading.start === start && heading.level === 1);
+  return isFirst || AS_WRITTEN.test(part.text.slice(start, start + 3)) || NAMELESS.test(fileName);
 }
 
 const isOutside = ({ outside }: DocumentSection, offset: number): boolean =>

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { Locator } from '@playwright/test';
 import { below, makePdf } from '../unit/formats/pdf/make-pdf';
 import { picturedPdf } from '../unit/formats/pdf/pictured-pdf';
 import { expect, test } from './fixtures';
@@ -52,6 +53,7 @@ test.use({
       ),
       { info: { Title: 'Many' } },
     ),
+    'slides.pdf': makePdf([below(50, 500, ['Light words on a dark slide.'])], { info: { Title: 'Slides' }, ground: [0.1, 0.1, 0.3] }),
     // One page is a map that is folded out.
     'roads.pdf': makePdf(
       [1, 2, 3].map((page) => below(50, 300, [`Roads of the isle ${page}.`])),
@@ -111,7 +113,7 @@ test('what is marked on the pages of a PDF, over the ends of lines and pages, is
   await expect.poll(() => again.painted('pink')).toEqual(['Folding ones']);
 });
 
-test('a picture on a page opens large by a click and by key', async ({ app }) => {
+test('a picture on a page opens large by a click and by key, and at night neither it nor a dark page is turned round', async ({ app }) => {
   const { page } = app;
   const lectern = new Lectern(page);
   const article = await lectern.open('Pictures');
@@ -133,6 +135,14 @@ test('a picture on a page opens large by a click and by key', async ({ app }) =>
   await article.locator('.page-picture').click({ position: { x: 20, y: 20 } });
   await expect(dialog).toBeVisible();
   await expect.poll(() => dialog.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(1_000);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Theme' }).click();
+  const filterOf = (canvas: Locator) => canvas.evaluate((element) => getComputedStyle(element).filter);
+  await expect.poll(() => filterOf(article.locator('canvas').first())).toContain('invert');
+  expect(await filterOf(picture)).toBe('none');
+  const slide = (await lectern.open('Slides')).locator('canvas');
+  await expect(slide).toBeVisible();
+  await expect.poll(() => filterOf(slide)).toBe('none');
 });
 
 test('another view changes neither the page that is read nor how much was read', async ({ app }) => {

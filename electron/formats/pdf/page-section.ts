@@ -54,9 +54,24 @@ function drawSection(blocks: readonly PageBlock[], { start, progress, labelOf }:
       targets.push([`page=${number}`, from + offset]);
       pages.push([labelOf(number), from + offset]);
     }
-    if (block.level !== undefined) headings.push({ level: block.level, start: from, end: to, title: headingTitle(block.text) });
+    if (block.level !== undefined) {
+      const words = withoutNoteSign(block);
+      headings.push({ level: block.level, start: from, end: from + words.length, title: headingTitle(words) });
+    }
   }
   return { part: 'section', text, nodes, blocks: ranges, headings, targets, ...(pages.length > 0 && { pages }), printed: runs, progress };
+}
+
+/** The sign of a note behind a heading, so many times as large as that, or what only notes have. */
+const SMALL = 0.8;
+const NOTE_SIGN = /^\s*(?:[\d*∗†‡§¶,]|\p{No}){1,4}$/u;
+
+/** A heading is called by its words; the asterisk of “A*” is one. */
+function withoutNoteSign({ text, runs }: PageBlock): string {
+  const last = runs.at(-1);
+  const largest = Math.max(...runs.map(({ size }) => size));
+  const sign = last && last.size < SMALL * largest ? text.slice(last.start) : '';
+  return (NOTE_SIGN.test(sign) ? text.slice(0, -sign.length) : text).replace(/(?<=[\p{Ll}\s])[\s*∗†‡§¶]+$/u, '');
 }
 
 const rangeKinds = { paragraph: 'paragraph', table: 'verse', heading: 'heading' } as const;

@@ -150,13 +150,13 @@ export function serveReading(
 
   async function embedded(id: number, file: FileToRead, at: string | undefined): Promise<void> {
     try {
+      const format = await readerOf(file.format);
       const opened = await openDocumentFile(file);
       if (!opened.ok) {
         port.postMessage({ type: 'failed', id, failure: opened.failure });
         return;
       }
       const { signal } = new AbortController();
-      const format = await readerOf(file.format);
       const bytes = opened.value;
       const finding = at === undefined ? format.cover?.(bytes, { signal }) : format.embedded?.(bytes, at, { signal });
       const found = await (finding ?? Promise.resolve(undefined)).finally(() => bytes.close());

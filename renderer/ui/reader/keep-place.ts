@@ -195,6 +195,11 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
   }
 
   async function go(goal: Goal): Promise<void> {
+    await lead(goal);
+    isPlaced = true;
+  }
+
+  async function lead(goal: Goal): Promise<void> {
     if (goal.type === 'offset') {
       await goTo(goal.offset);
       return;
@@ -211,7 +216,6 @@ export function keepPlace(view: View, opening: number, signal: AbortSignal): Pla
     }
     const hit = findPassage(goal, layer.text, await layer.hash());
     if (!hit) {
-      isPlaced = true;
       if (isCurrent()) notify('info', 'The text was changed meanwhile: the passage is not in it any more.');
       return;
     }

@@ -56,6 +56,10 @@ describe('readFacts', () => {
     expect((await factsOf(content, 'markdown')).title).toBe(title);
   });
 
+  it('finds the title of Markdown that is shown as it is written', async () => {
+    expect((await factsOf(`# Quotes\n\n${'>'.repeat(5_000)} inmost\n`, 'markdown')).title).toBe('Quotes');
+  });
+
   it.each([
     ['html', '<title>Riv\u00aders</title><p>x', 'Rivers'],
     ['html', '<h1>Riv&shy;ers</h1><p>x', 'Rivers'],

@@ -87,12 +87,13 @@ async function openPage({ server, output, exited }: Served) {
 const firstDocuments = { query: { sort: 'date', ascending: false }, from: 0, count: 100, locate: [] };
 
 /** The first document, once the library has it. */
-async function firstDocument(call: (method: string, args: unknown) => Promise<unknown>): Promise<string> {
-  for (;;) {
+const firstDocument = (call: (method: string, args: unknown) => Promise<unknown>): Promise<string> =>
+  waitFor(async () => {
     const { rows } = (await call('library.documents', firstDocuments)) as { rows: { id: string }[] };
-    if (rows[0]) return rows[0].id;
-  }
-}
+    const [first] = rows;
+    if (!first) throw new Error('There is no document yet.');
+    return first.id;
+  });
 
 /** Takes the usual port; `undefined` when another program of this machine has it, so that no test can. */
 async function listenAtUsualPort() {

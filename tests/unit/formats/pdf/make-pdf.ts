@@ -28,6 +28,8 @@ interface PdfOptions {
   isPacked?: boolean;
   /** With which it is encrypted. */
   password?: string;
+  /** What all of its pages are coloured with: red, green and blue, 0 to 1; else they are white. */
+  ground?: readonly [number, number, number];
   /** The dictionary of its font, where that is another than Helvetica. */
   font?: string;
 }
@@ -48,6 +50,7 @@ export function makePdf(
     isPacked = false,
     password,
     font: ownFont,
+    ground,
   }: PdfOptions = {},
 ): Uint8Array {
   const objects: string[] = [];
@@ -67,14 +70,12 @@ export function makePdf(
         `<< /Type /Annot ${dict.replace(/\{(\d+)\}/g, (_, n: string) => marks.flat()[Number(n)] ?? 'null')} >>`;
     }
   const kids = pages.map((lines, page) => {
-    const content = encrypt(
-      lines
-        .map(
-          ({ text, x, y, size = 10, isTurned }) =>
-            `BT /F ${size} Tf ${isTurned ? '0 1 -1 0' : '1 0 0 1'} ${x} ${y} Tm (${text.replace(/[\\()]/g, escapeSign)}) Tj ET`,
-        )
-        .join('\n'),
+    const painted = ground ? [`${ground.join(' ')} rg 0 0 ${widths[page] ?? 400} 600 re f 1 1 1 rg`] : [];
+    const written = lines.map(
+      ({ text, x, y, size = 10, isTurned }) =>
+        `BT /F ${size} Tf ${isTurned ? '0 1 -1 0' : '1 0 0 1'} ${x} ${y} Tm (${text.replace(/[\\()]/g, escapeSign)}) Tj ET`,
     );
+    const content = encrypt([...painted, ...written].join('\n'));
     const stream = add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
     return add(
       `<< /Type /Page /Parent ${tree} /MediaBox [0 0 ${widths[page] ?? 400} 600] ${rotate === 0 ? '' : `/Rotate ${rotate}`} ${marks[page] ? `/Annots [${marks[page].join(' ')}]` : ''} /Resources << /Font << /F ${font} >> >> /Contents ${stream} >>`,

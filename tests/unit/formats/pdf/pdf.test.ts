@@ -128,6 +128,11 @@ describe('the text of a PDF', () => {
       sections.flatMap((section) => section.headings.map(({ level, title }) => `${level} ${title}`));
     expect(headings(await read([page]))).toEqual(['1 On Lecterns']);
     expect(headings(await read([page], { outline: [{ title: 'Wood', page: 0 }] }))).toEqual(['1 On Lecterns', '2 1.1 Wood']);
+    // Without the sign of a note behind it.
+    const sign = { text: '1', x: 184, y: 568, size: 8 };
+    expect(headings(await read([[...page.slice(0, 1), sign, ...page.slice(1)]]))).toEqual(['1 On Lecterns']);
+    expect(headings(await read([[{ text: 'On Lecterns *', x: 50, y: 560, size: 22 }, ...page.slice(1)]]))).toEqual(['1 On Lecterns']);
+    expect(headings(await read([[{ text: 'On Lecterns 1', x: 50, y: 560, size: 22 }, ...page.slice(1)]]))).toEqual(['1 On Lecterns 1']);
   });
 });
 
