@@ -19,6 +19,14 @@ export const plannedDocumentSchema = z.object({
 });
 export type PlannedDocument = z.infer<typeof plannedDocumentSchema>;
 
-/** What was done, as a sentence. `complete`: nothing was left undone. `undoable`: something was done, and can be taken back. */
-export const broughtOutcomeSchema = z.object({ message: z.string(), complete: z.boolean(), undoable: z.boolean() });
+/**
+ * What was done, as a sentence. `complete`: nothing was left undone. `undoable`: something was done, and can be taken back; `documentIds`: the
+ * documents whose notebooks that would change.
+ */
+export const broughtOutcomeSchema = z.object({
+  message: z.string(),
+  complete: z.boolean(),
+  undoable: z.boolean(),
+  documentIds: z.array(documentIdSchema),
+});
 export type BroughtOutcome = z.infer<typeof broughtOutcomeSchema>;

@@ -32,6 +32,8 @@ export interface JoiningStep {
 export interface BroughtStep {
   by: 'import' | 'restore';
   planId: string;
+  /** The documents whose notebooks it changed. */
+  documentIds: readonly string[];
 }
 
 /** What one undo takes back. */
@@ -66,15 +68,18 @@ export interface Step {
 /** Where undo looks for what to take back: a document, also together with the library, beside whose lists it stands, or the library as a whole. */
 export type Place = { documentId: string; withLibrary?: boolean } | 'library';
 
-const documentsOf = (joining: JoiningStep | undefined): string[] => (joining ? [joining.fromId, joining.intoId] : []);
+const joinedIn = ({ joining }: Step): string[] => (joining ? [joining.fromId, joining.intoId] : []);
 
-/** Whether undo takes `step` back in a place. In a document it is whatever concerns that document alone. */
+/** The documents that the host changes where it takes a step back. */
+const documentsOf = (step: Step): readonly string[] => step.brought?.documentIds ?? joinedIn(step);
+
+/** Whether undo takes `step` back in a place. In a document it is whatever concerns that document alone, and what joined it, or brought something into it. */
 const isOf = (place: Place, step: Step): boolean =>
   place === 'library'
     ? step.isOfLibrary
     : (place.withLibrary === true && step.isOfLibrary) ||
       step.pastedId === place.documentId ||
-      documentsOf(step.joining).includes(place.documentId) ||
+      documentsOf(step).includes(place.documentId) ||
       (step.changes.length > 0 && step.changes.every(({ change }) => change.documentId === place.documentId));
 
 /** Whether redo does `step` again in a place: a document that was pasted comes again where it was pasted, since it is not there itself. */
@@ -112,11 +117,11 @@ export function record(history: History, step: Step): History {
 }
 
 /** What a step changed: the documents or their notebooks, the saved search, or the collection; `undefined` stands for the tags. */
-const touchedBy = ({ changes, searchId, pastedId, collection, joining }: Step): Set<string | undefined> =>
+const touchedBy = (step: Step): Set<string | undefined> =>
   new Set([
-    ...changes.map(({ change }) => change.documentId),
-    ...documentsOf(joining),
-    ...[searchId, pastedId, collection?.collectionId].filter((id) => id !== undefined),
+    ...step.changes.map(({ change }) => change.documentId),
+    ...documentsOf(step),
+    ...[step.searchId, step.pastedId, step.collection?.collectionId].filter((id) => id !== undefined),
   ]);
 
 /** One step that goes from before `first` to after `second`, both changing the same things. */
@@ -139,7 +144,7 @@ function withBasisOf({ change: basis }: LocatedChange, located: LocatedChange): 
 /** The history without what was done to a document that is forgotten: undo must not bring its words back. */
 export function withoutDocument(history: History, documentId: string): History {
   const { past, future } = withoutChanges(history, ({ change }) => change.documentId === documentId);
-  const isOther = ({ joining }: Step): boolean => !documentsOf(joining).includes(documentId);
+  const isOther = (step: Step): boolean => !joinedIn(step).includes(documentId);
   return { past: past.filter(isOther), future: future.filter(isOther) };
 }
 

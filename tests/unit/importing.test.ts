@@ -80,7 +80,12 @@ describe('importing an export', () => {
         notices: [],
       });
       expect(await listAllNotes(into.call)).toEqual([]);
-      expect(await into.apply(planned)).toEqual({ message: 'Imported. 2 notes came.', complete: true, undoable: true });
+      expect(await into.apply(planned)).toEqual({
+        message: 'Imported. 2 notes came.',
+        complete: true,
+        undoable: true,
+        documentIds: [documentId],
+      });
       const { notebook } = value(await into.call('library.notebook', { documentId }));
       expect(notebook.notes).toEqual(expect.arrayContaining(notes));
       expect(await into.call('tags.list', {})).toEqual([{ name: 'Figures/of all' }]);
@@ -254,6 +259,7 @@ describe('importing an export', () => {
       message: 'The import was stopped. No note of it stays.',
       complete: false,
       undoable: false,
+      documentIds: [],
     });
     expect(await listAllNotes(into.call)).toEqual([]);
     expect(await listAllDeleted(into.call)).toEqual([]);

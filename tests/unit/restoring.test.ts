@@ -147,7 +147,12 @@ describe('a restore', () => {
     const planned = await plan();
     expect(planned.documents.find(({ documentId }) => documentId === OTHER)).toMatchObject({ state: 'new', added: 1 });
     expect([planned.tagCount, planned.fileCount]).toEqual([1, 1]);
-    expect(await apply(planned)).toEqual({ message: 'Restored. 1 note is back, 1 file is back.', complete: true, undoable: true });
+    expect(await apply(planned)).toEqual({
+      message: 'Restored. 1 note is back, 1 file is back.',
+      complete: true,
+      undoable: true,
+      documentIds: [OTHER],
+    });
     expect(await bodies(OTHER)).toEqual(['elsewhere']);
     expect(await readFile(dropped, 'utf8')).toBe('A dropped file.');
     expect(await call('tags.list', {})).toEqual([{ name: 'figures', colour: 'pink' }]);

@@ -150,13 +150,17 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     options.onTags();
     const { record, failure, stopped } = end;
     const undoable = record.notebooks.length + record.files.length > 0;
-    const outcome = { message: wording.describe(end, made.notebooks.length), complete: !failure && !stopped, undoable };
+    const earlier = last?.outcome.complete === false ? last.parts : [];
+    const parts = [...earlier, { record, target }];
+    const outcome = {
+      message: wording.describe(end, made.notebooks.length),
+      complete: !failure && !stopped,
+      undoable,
+      documentIds: undoable ? [...new Set(parts.flatMap((part) => part.record.notebooks.map(({ id }) => id)))] : [],
+    };
     log.info(`${wording.noun}: ${record.notebooks.length} notebooks and ${record.files.length} files`);
     for (const message of applied.skipped) log.warn(message);
-    if (undoable) {
-      const earlier = last?.outcome.complete === false ? last.parts : [];
-      last = { planId, parts: [...earlier, { record, target }], outcome };
-    }
+    if (undoable) last = { planId, parts, outcome };
     return ok(outcome);
   };
 
@@ -180,7 +184,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     options.onTags();
     last = undefined;
     await unfinished?.end();
-    return ok({ message: wording.takenBack, complete: true, undoable: false });
+    return ok({ message: wording.takenBack, complete: true, undoable: false, documentIds: [] });
   };
 
   return {

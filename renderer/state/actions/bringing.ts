@@ -23,11 +23,11 @@ export async function bring({ dialog, label, planId, apply, undo }: Bringing): P
       notifyFailure(result.failure);
       return;
     }
-    const { message, complete, undoable } = result.value;
+    const { message, complete, undoable, documentIds } = result.value;
     const action = { label: 'Undo', run: () => void takeBack({ dialog, undo, planId }).catch(reportError) };
     if (undoable) {
       forgetStep(dialog);
-      const step = { label, changes: [], brought: { by: dialog, planId }, at: Date.now(), isOfLibrary: true };
+      const step = { label, changes: [], brought: { by: dialog, planId, documentIds }, at: Date.now(), isOfLibrary: true };
       setState({ history: record(getState().history, step) });
     }
     // What did not all succeed stays to be read, whatever else is undone.

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type BroughtOutcome, fail, LARGEST_IMPORT, ok } from '#api';
-import { emptyHistory } from '#model';
+import { emptyHistory, type LocatedChange, record, redo, type Step, undo } from '#model';
 import {
   applyImport,
   holdsNotes,
@@ -21,10 +21,10 @@ import { info, makeHost, makeNotebook } from './support';
 
 const PLAN = '01890000-0000-7000-8000-000000000001';
 const handedOver: string[] = [];
-const outcome: BroughtOutcome = { message: 'Imported.', complete: true, undoable: true };
+const outcome: BroughtOutcome = { message: 'Imported.', complete: true, undoable: true, documentIds: ['touched'] };
 const { bridge } = makeHost({
   'import.apply': () => ok(outcome),
-  'import.undo': () => ok({ message: 'Taken back.', complete: true, undoable: false }),
+  'import.undo': () => ok({ message: 'Taken back.', complete: true, undoable: false, documentIds: [] }),
 });
 
 beforeEach(() => {
@@ -101,6 +101,34 @@ test('an import is what undo takes back next in the library, once', async () => 
   await expect.poll(() => getState().notices.map(({ message }) => message)).toEqual(['Taken back.']);
   undoChange();
   await expect.poll(() => getState().notices.at(-1)?.message).toBe('There is nothing to undo.');
+});
+
+test('an import is what undo takes back next in a document that it changed, before what was done there earlier, and in no other', async () => {
+  const status = (documentId: string, from: 'unread' | 'reading'): LocatedChange => ({
+    documentId,
+    change: { type: 'set-status', status: from },
+  });
+  const stepIn = (documentId: string): Step => ({
+    label: documentId,
+    changes: [{ change: status(documentId, 'reading'), inverse: status(documentId, 'unread') }],
+    at: 0,
+    isOfLibrary: false,
+  });
+  const before = ['touched', 'other'].map(stepIn).reduce(record, emptyHistory);
+  setState({ history: before });
+  await applyImport(PLAN, false);
+  const { history } = getState();
+  expect(undo(history, { documentId: 'other' })).toMatchObject({ label: 'other' });
+  expect(undo(history, { documentId: 'touched' })).toMatchObject({ brought: { by: 'import', planId: PLAN } });
+  undoChange({ documentId: 'touched' });
+  await expect.poll(() => getState().notices.map(({ message }) => message)).toEqual(['Taken back.']);
+  expect(getState().history).toEqual(before);
+  // What was undone before it is not made again over it.
+  const undone = undo(before, { documentId: 'touched' });
+  setState({ history: undone?.history ?? emptyHistory });
+  await applyImport(PLAN, false);
+  expect(redo(getState().history, { documentId: 'touched' })).toBeUndefined();
+  setState({ history: emptyHistory });
 });
 
 test('what another window imported since, or took back, is left alone, and what came before can be undone', async () => {

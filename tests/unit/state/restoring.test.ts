@@ -9,7 +9,7 @@ import { info, makeHost } from './support';
 
 const PLAN = '01890000-0000-7000-8000-000000000001';
 const handedOver: [upload: string, name: string][] = [];
-let outcome: BroughtOutcome = { message: 'Restored.', complete: true, undoable: true };
+let outcome: BroughtOutcome = { message: 'Restored.', complete: true, undoable: true, documentIds: ['touched'] };
 const { bridge } = makeHost({
   'restore.apply': () => {
     expect(getState().bringing).toEqual({ done: 0, total: 0 });
@@ -17,7 +17,7 @@ const { bridge } = makeHost({
     expect(getState().bringing).toEqual({ done: 1, total: 2 });
     return ok(outcome);
   },
-  'restore.undo': () => ok({ message: 'Taken back.', complete: true, undoable: false }),
+  'restore.undo': () => ok({ message: 'Taken back.', complete: true, undoable: false, documentIds: [] }),
 });
 
 beforeEach(() => {
@@ -56,7 +56,7 @@ test('what was done is said, with a way back, and the dialog goes', async () => 
 });
 
 test('what ended early stays on the screen as an error', async () => {
-  outcome = { message: 'The disk is full.', complete: false, undoable: false };
+  outcome = { message: 'The disk is full.', complete: false, undoable: false, documentIds: [] };
   await applyRestore(PLAN, false);
   expect(getState().notices).toMatchObject([{ kind: 'error', message: 'The disk is full.' }]);
   expect(getState().notices[0]?.action).toBeUndefined();

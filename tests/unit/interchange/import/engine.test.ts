@@ -73,7 +73,9 @@ describe('what must be done in whole', () => {
       return written;
     };
     const engine = engineFor({ ...target, update }, keepUnfinished());
-    expect(await engine.apply(await planned(engine), false)).toEqual(ok({ message: '0 disk-full', complete: false, undoable: false }));
+    expect(await engine.apply(await planned(engine), false)).toEqual(
+      ok({ message: '0 disk-full', complete: false, undoable: false, documentIds: [] }),
+    );
     expect([...target.notebooks()].flatMap(({ notes, deletedNotes }) => [...notes, ...deletedNotes])).toEqual([]);
     expect(engine.last()).toBeUndefined();
   });
@@ -81,7 +83,9 @@ describe('what must be done in whole', () => {
   it('can be taken back later where even that fails', async () => {
     const { target, give } = openTarget({ room: 2 });
     const engine = engineFor(target, keepUnfinished());
-    expect(await engine.apply(await planned(engine), false)).toEqual(ok({ message: '2 disk-full', complete: false, undoable: true }));
+    expect(await engine.apply(await planned(engine), false)).toEqual(
+      ok({ message: '2 disk-full', complete: false, undoable: true, documentIds: ['document-1', 'document-2'] }),
+    );
     give(10);
     expect(await engine.undo()).toMatchObject({ ok: true });
     expect(live(target)).toEqual([]);
