@@ -37,9 +37,12 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
     .replace(/\n\{"lectern"/, '\n{no record\n{"lectern"');
   expect(edited).not.toBe(markdown);
 
+  const card = lectern.noteWith('A note of mine');
+  await card.focus();
   await page.keyboard.press('ControlOrMeta+Alt+o');
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await expect(dialog).toContainText('drop them here');
+  await expect(dialog.getByRole('button', { name: 'Choose files…' })).toBeFocused();
   expect(await axeFindings(page)).toEqual([]);
   await choose(app, dialog, { 'edited.md': `${edited}\nA thought that was written into it. #idea\n`, 'other.md': '# No export' });
   const plan = dialog.getByRole('region', { name: 'What would be imported' });
@@ -64,7 +67,9 @@ test('an export that was edited elsewhere comes back by keyboard, shown before i
   await expect(lectern.noteWith('A thought that was written into it.')).toBeVisible();
   await expect.poll(() => lectern.painted('green')).toEqual(['a passage to mark']);
   await expect(lectern.article('One, renamed')).toBeVisible();
-  await messages.getByRole('button', { name: 'Undo' }).click();
+  // The keyboard is where it was before, and takes the import back there.
+  await expect(lectern.noteWith('A note that was changed elsewhere')).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+z');
   await expect(lectern.noteWith('A note of mine')).toBeVisible();
   await expect(lectern.noteWith('A thought that was written into it.')).toHaveCount(0);
   await expect(lectern.article('One')).toBeVisible();

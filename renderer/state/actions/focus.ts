@@ -35,6 +35,16 @@ export function focusPane(name: PaneName): void {
   if (pane) entryOf(pane)?.focus({ preventScroll: true });
 }
 
+/** What moves the keyboard to the pane in which an element stands now, once the element itself is gone; to the first one where it stands in none. */
+export function returnToPane(element: Element | null): () => void {
+  const name = element?.closest<HTMLElement>('[data-pane]')?.dataset['pane'];
+  return () => {
+    const pane = name === undefined ? null : document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
+    if (pane) entryOf(pane)?.focus({ preventScroll: true });
+    if (isFocusLost()) stepPane(1);
+  };
+}
+
 /** Whether something stands in a pane, in this one if it is named. */
 export const isInPane = (element: Element | null, name?: PaneName): boolean =>
   element?.closest(name ? `[data-pane="${name}"]` : '[data-pane]') != null;

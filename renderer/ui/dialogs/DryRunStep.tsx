@@ -5,6 +5,7 @@ import { closeDialog } from '../../state/actions/view';
 import { Button } from '../kit/Button';
 import { Dialog } from '../kit/Dialog';
 import { countOf } from '../kit/format';
+import type { ReturnFocus } from '../kit/use-return-focus';
 import './dialogs.css';
 import './restore-dialog.css';
 
@@ -22,6 +23,7 @@ interface DryRunStepProps {
   /** Whether what would be done may be done. */
   canApply: boolean;
   step: RefObject<HTMLElement | null>;
+  returnFocus: ReturnFocus;
   onBack(): void;
   onApply(): Promise<unknown>;
   /** What would be done, once it is known. */
@@ -34,6 +36,7 @@ export function DryRunStep({ title, width, label, lookingIn, lookingAt, planned,
     <Dialog
       title={title}
       width={width}
+      returnFocus={props.returnFocus}
       foot={
         <>
           <Button onClick={props.onBack}>Back</Button>

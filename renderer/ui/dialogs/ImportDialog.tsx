@@ -26,7 +26,7 @@ import './import-dialog.css';
 
 /** Chooses exports to take notes back in from, shows what that would do, and does it. Nothing is done before it was shown. */
 export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
-  const { source, planned, undelete, setUndelete, choose, step } = useDryRun(mine(files), planImport, forgetImport);
+  const { source, planned, undelete, setUndelete, choose, step, returnFocus } = useDryRun(mine(files), planImport, forgetImport);
   const [isWantingName, setWantingName] = useState(false);
   const bringing = useStore((state) => state.bringing);
 
@@ -37,13 +37,16 @@ export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
     choose(mine(files));
   }
 
-  if (bringing) return <BringingProgress title="Import" doing="Importing" {...bringing} step={step} onStop={stopImport} />;
+  if (bringing)
+    return <BringingProgress title="Import" doing="Importing" {...bringing} step={step} returnFocus={returnFocus} onStop={stopImport} />;
   if (!source) {
     return (
       <Dialog
         title="Import"
         description="Takes notes back in that Lectern exported as Markdown, HTML or JSON-LD, also after you edited the Markdown elsewhere. What it would do is shown first."
         width={720}
+        returnFocus={returnFocus}
+        firstFocus={'[data-kind="primary"]'}
         foot={
           <>
             <Button onClick={() => chooseImport('folder', (chosen) => choose(mine(chosen)))}>Choose a folder…</Button>
@@ -69,6 +72,7 @@ export function ImportDialog({ files }: { files?: readonly NamedFile[] }) {
       planned={planned}
       canApply={plan !== undefined && !isWantingName && changesAny(plan.documents, undelete)}
       step={step}
+      returnFocus={returnFocus}
       onBack={() => choose(undefined)}
       onApply={async () => plan && applyImport(plan.id, undelete)}
     >

@@ -19,17 +19,23 @@ type Listed = Returns<'restore.list'>;
 
 /** Chooses what to restore from, shows what that would do, and does it. Nothing is done before it was shown. */
 export function RestoreDialog({ file }: { file?: File }) {
-  const { source, planned, undelete, setUndelete, choose, step } = useDryRun<Source, RestorePlan>(file, planRestore, forgetPlan);
+  const { source, planned, undelete, setUndelete, choose, step, returnFocus } = useDryRun<Source, RestorePlan>(
+    file,
+    planRestore,
+    forgetPlan,
+  );
   const bringing = useStore((state) => state.bringing);
   const plan = planned?.ok ? planned.value : undefined;
 
-  if (bringing) return <BringingProgress title="Restore" doing="Restoring" {...bringing} step={step} onStop={stopRestore} />;
+  if (bringing)
+    return <BringingProgress title="Restore" doing="Restoring" {...bringing} step={step} returnFocus={returnFocus} onStop={stopRestore} />;
   if (!source) {
     return (
       <Dialog
         title="Restore"
         description="Choose a backup to see what restoring from it would do. It adds notes with their old versions, tags and dropped files that are missing, and overwrites nothing; settings stay as they are."
         width={640}
+        returnFocus={returnFocus}
         foot={<Button onClick={() => chooseZip(choose)}>Open a zip…</Button>}
       >
         <BackupList onChoose={choose} />
@@ -46,6 +52,7 @@ export function RestoreDialog({ file }: { file?: File }) {
       planned={planned}
       canApply={plan !== undefined && doesAnything(plan, undelete)}
       step={step}
+      returnFocus={returnFocus}
       onBack={() => choose(undefined)}
       onApply={async () => plan && applyRestore(plan.id, undelete)}
     >

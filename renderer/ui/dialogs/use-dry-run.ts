@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { Result } from '#api';
 import { reportError } from '../../state/actions/notices';
 import { useStore } from '../../state/store';
-import { useFocusOnStep } from '../kit/use-return-focus';
+import { type ReturnFocus, useFocusOnStep, useReturnFocus } from '../kit/use-return-focus';
 
 interface DryRun<S, P> {
   /** What was chosen to be brought in. */
@@ -14,6 +14,8 @@ interface DryRun<S, P> {
   choose(source: S | undefined): void;
   /** Has the focus when what it shows is another step. */
   step: RefObject<HTMLElement | null>;
+  /** Gives the focus back to where it was before the first step. */
+  returnFocus: ReturnFocus;
 }
 
 /** A dialog that shows what bringing something in would do before it does it. A plan that is not carried out is let go of. */
@@ -22,6 +24,7 @@ export function useDryRun<S, P extends { id: string }>(
   plan: (source: S) => Promise<Result<P>>,
   forget: (planId: string) => void,
 ): DryRun<S, P> {
+  const returnFocus = useReturnFocus();
   const [source, setSource] = useState(first);
   const [planned, setPlanned] = useState<Result<P>>();
   const [undelete, setUndelete] = useState(false);
@@ -53,5 +56,5 @@ export function useDryRun<S, P extends { id: string }>(
     setUndelete(false);
     setSource(() => next);
   };
-  return { source, planned, undelete, setUndelete, choose, step };
+  return { source, planned, undelete, setUndelete, choose, step, returnFocus };
 }

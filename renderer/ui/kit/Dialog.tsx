@@ -4,7 +4,7 @@ import type { CSSProperties, ReactNode, RefObject } from 'react';
 import { closeDialog } from '../../state/actions/view';
 import { IconButton } from './Button';
 import { useConfirmKey } from './use-confirm-key';
-import { useReturnFocus } from './use-return-focus';
+import { type ReturnFocus, useReturnFocus } from './use-return-focus';
 
 interface DialogProps {
   /** Its heading and accessible name. */
@@ -17,6 +17,8 @@ interface DialogProps {
   keepsEscape?: boolean;
   /** A selector of what has the focus first, and is scrolled to, where that is not the first thing in it. */
   firstFocus?: string | undefined;
+  /** Gives the focus back where it is one of several dialogs that follow one another as steps: to where it was before the first. */
+  returnFocus?: ReturnFocus;
   /** What is done in place of giving the focus back, when it is set as the dialog closes. */
   afterClose?: RefObject<(() => void) | undefined>;
   /** Buttons at the foot. */
@@ -25,8 +27,10 @@ interface DialogProps {
 }
 
 /** A modal dialog over the window: focus goes in, stays in, and returns; Escape closes it, Control and Enter press its main button. */
-export function Dialog({ title, description, width = 560, keepsEscape = false, firstFocus, afterClose, foot, children }: DialogProps) {
-  const returnFocus = useReturnFocus();
+export function Dialog({ title, description, width = 560, keepsEscape = false, firstFocus, foot, children, ...closing }: DialogProps) {
+  const { afterClose } = closing;
+  const returnToOpener = useReturnFocus();
+  const returnFocus = closing.returnFocus ?? returnToOpener;
   const confirmKey = useConfirmKey();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && closeDialog()}>

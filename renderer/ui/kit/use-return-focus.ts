@@ -1,17 +1,21 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { isFocusLost, stepPane } from '../../state/actions/focus';
+import { isFocusLost, returnToPane } from '../../state/actions/focus';
+
+/** Gives the focus back as a dialog closes. */
+export type ReturnFocus = (event: Event) => void;
 
 /**
- * For `onCloseAutoFocus` of a Radix dialog without a trigger: the focus returns to what had it when the dialog was first drawn, unless
- * it has gone elsewhere meanwhile. Where that is no longer there, a pane gets it, so that the keyboard is never lost. Radix itself
+ * For `onCloseAutoFocus` of a Radix dialog without a trigger: the focus returns to what had it when the component that calls this was first drawn,
+ * unless it has gone elsewhere meanwhile. Where that is no longer there, its pane gets it, so that the keyboard is never lost. Radix itself
  * knows only triggers.
  */
-export function useReturnFocus(): (event: Event) => void {
+export function useReturnFocus(): ReturnFocus {
   const [before] = useState(() => document.activeElement);
+  const [toPane] = useState(() => returnToPane(before));
   return (event) => {
     event.preventDefault();
     if (!isFocusLost()) return;
-    if (before?.isConnected === false) stepPane(1);
+    if (before?.isConnected === false) toPane();
     else if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
 }
