@@ -190,10 +190,11 @@ const wording = {
 };
 
 function describe({ record, failure, skipped, stopped }: Applied): string {
-  const { added, changed, notebooks } = record;
+  const { added, changed, inTrash, notebooks } = record;
   const done = [
     ...(added > 0 ? [`${count(added, 'note')} came`] : []),
     ...(changed > 0 ? [`${count(changed, 'note')} ${changed === 1 ? 'was' : 'were'} updated`] : []),
+    ...(inTrash > 0 ? [`${count(inTrash, 'note')} in the trash now ${inTrash === 1 ? 'has' : 'have'} the words of the files, too`] : []),
   ].join(', ');
   const isLeft = notebooks.length > 0;
   const ended =
@@ -204,7 +205,7 @@ function describe({ record, failure, skipped, stopped }: Applied): string {
         : stopped
           ? 'The import was stopped. No note of it stays.'
           : isLeft
-            ? `Imported.${done === '' ? '' : ` ${done}.`}`
+            ? `Imported. ${done || `No note came, only tags, titles or places of ${count(notebooks.length, 'document')}`}.`
             : 'All of this is here already, so nothing was changed.';
   return [ended, ...new Set(skipped)].join(' ');
 }

@@ -147,10 +147,17 @@ function describe({ record, failure, skipped, stopped }: Applied, total: number)
   const done = [
     ...(record.added > 0 ? [`${count(record.added, 'note')} ${record.added === 1 ? 'is' : 'are'} back`] : []),
     ...(record.changed > 0 ? [`${count(record.changed, 'note')} now ${record.changed === 1 ? 'has' : 'have'} both texts`] : []),
+    ...(record.inTrash > 0
+      ? [`${count(record.inTrash, 'note')} in the trash now ${record.inTrash === 1 ? 'has' : 'have'} the words of the backup, too`]
+      : []),
     ...(record.versions > 0 ? [`${count(record.versions, 'old version')} ${record.versions === 1 ? 'is' : 'are'} back`] : []),
     ...(record.files.length > 0 ? [`${count(record.files.length, 'file')} ${record.files.length === 1 ? 'is' : 'are'} back`] : []),
   ].join(', ');
-  const told = done === '' ? '' : ` ${done}.`;
+  const nothingTold =
+    record.notebooks.length > 0
+      ? ` No note came back, only what else there was of ${count(record.notebooks.length, 'document')}, such as tags, a title or a place.`
+      : '';
+  const told = done === '' ? nothingTold : ` ${done}.`;
   const ended = failure
     ? `The restore ended before everything was done: ${failure.message} ${record.notebooks.length} of ${count(total, 'document')} ${record.notebooks.length === 1 ? 'was' : 'were'} restored, and nothing is half done.${told} Restore again for the rest, or undo.`
     : stopped

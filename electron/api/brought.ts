@@ -11,6 +11,8 @@ export const plannedDocumentSchema = z.object({
   added: z.int().nonnegative(),
   /** Notes that are there and come with other words: both are kept. */
   changed: z.int().nonnegative(),
+  /** Notes that would come into the trash, or lie there and come with other words: both are kept there. */
+  inTrash: z.int().nonnegative(),
   /** Notes that stay as they are. */
   kept: z.int().nonnegative(),
   /** Notes that come and that the reader has deleted since. */

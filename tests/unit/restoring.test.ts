@@ -88,6 +88,7 @@ describe('a plan', () => {
       state: 'same',
       added: 0,
       changed: 0,
+      inTrash: 0,
       kept: 1,
       deleted: 1,
       problem: undefined,
@@ -98,6 +99,7 @@ describe('a plan', () => {
       state: 'same',
       added: 0,
       changed: 0,
+      inTrash: 0,
       kept: 1,
       deleted: 0,
       problem: undefined,
@@ -205,6 +207,44 @@ describe('a restore', () => {
     expect(await bodies(documentId)).toEqual(['first']);
     expect(await apply(await plan(), true)).toMatchObject({ message: 'Restored. 1 note is back.' });
     expect((await bodies(documentId)).sort()).toEqual(['first', 'second']);
+  });
+
+  it('says that words came to a note in the trash, where no note came back, and takes them back', async () => {
+    const { plan, apply, put, remove, documentId, notes, bodies, call } = await withBackup();
+    const [first, second] = notes;
+    // Within the same minute the backup's words are no version of their own.
+    const later = new Date(Date.parse(first.modifiedAt) + 500).toISOString();
+    await put(documentId, { ...first, body: 'first, said better', modifiedAt: later }, first.modifiedAt);
+    for (const { id } of [first, second]) await remove(id);
+    const trashed = async () => {
+      const { notebook } = value(await call('library.notebook', { documentId }));
+      return notebook.deletedNotes.map(({ note }) => note.history.map(({ body }) => body)).sort();
+    };
+    expect(await trashed()).toEqual([[], []]);
+    const planned = await plan();
+    expect(planned.documents.find((each) => each.documentId === documentId)).toMatchObject({
+      state: 'changed',
+      added: 0,
+      inTrash: 1,
+      deleted: 2,
+    });
+    expect(await apply(planned)).toMatchObject({ message: 'Restored. 1 note in the trash now has the words of the backup, too.' });
+    expect(await bodies(documentId)).toEqual([]);
+    expect(await trashed()).toEqual([[], ['first']]);
+    value(await call('restore.undo', {}));
+    expect(await trashed()).toEqual([[], []]);
+  });
+
+  it('says that nothing but a title came where that is so', async () => {
+    const { core, apply, remove, documentId, notes, notebookFile } = await withBackup();
+    const stored = JSON.parse(await readFile(notebookFile(documentId), 'utf8'));
+    for (const { id } of notes) await remove(id);
+    const bytes = zipSync({ [`notebooks/${documentId}.json`]: Buffer.from(JSON.stringify({ ...stored, title: 'Called otherwise' })) });
+    const planned = value(await core.uploads['restore.plan-zip']({ name: 'some.zip', chunks: [bytes] }));
+    expect(planned.documents).toMatchObject([{ state: 'changed', added: 0, changed: 0, inTrash: 0, deleted: 2 }]);
+    expect(await apply(planned)).toMatchObject({
+      message: 'Restored. No note came back, only what else there was of 1 document, such as tags, a title or a place.',
+    });
   });
 
   it('takes a zip from elsewhere, and finds a document by its content', async () => {

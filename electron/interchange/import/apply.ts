@@ -12,6 +12,8 @@ export interface ImportRecord {
   /** Notes that came, also out of the trash, and notes that both had. */
   added: number;
   changed: number;
+  /** Notes in the trash that have other words, too, or came there. */
+  inTrash: number;
   /** Archived versions that came. They are not taken back: an archive only grows, and they change no note. */
   versions: number;
 }
@@ -41,7 +43,7 @@ export interface Applied {
  */
 export async function applyImport(plan: ImportPlan, incoming: Incoming, target: Target, options: ApplyOptions): Promise<Applied> {
   const { undelete, signal, unfinished, onProgress } = options;
-  const record: ImportRecord = { notebooks: [], files: [], added: 0, changed: 0, versions: 0 };
+  const record: ImportRecord = { notebooks: [], files: [], added: 0, changed: 0, inTrash: 0, versions: 0 };
   const skipped: string[] = [];
   const bringTexts = async (hashes: readonly string[]): Promise<Failure | undefined> => {
     for (const hash of hashes) {
@@ -90,9 +92,10 @@ export async function applyImport(plan: ImportPlan, incoming: Incoming, target: 
       if (!written.ok) return end(written.failure);
       if (written.value.before !== written.value.after) {
         record.notebooks.push({ id, ...written.value });
-        const { added, changed } = countWhole(notebook, merged);
+        const { added, changed, inTrash } = countWhole(notebook, merged);
         record.added += added;
         record.changed += changed;
+        record.inTrash += inTrash;
       }
     }
     done += 1;

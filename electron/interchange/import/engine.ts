@@ -169,7 +169,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     const { notebooks, failure } = await undoImport(applied.record, target);
     const left = failure ? applied.record.notebooks.slice(0, applied.record.notebooks.length - notebooks) : [];
     const files = failure ? applied.record.files : [];
-    const counts = failure ? {} : { added: 0, changed: 0 };
+    const counts = failure ? {} : { added: 0, changed: 0, inTrash: 0 };
     return { ...applied, record: { ...applied.record, ...counts, notebooks: left, files } };
   };
 

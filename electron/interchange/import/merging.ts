@@ -24,6 +24,8 @@ export interface Merged {
   added: Note[];
   /** Notes that both had, with the words of both: the later ones shown, the others in the history. */
   changed: Note[];
+  /** Notes in the trash that have more words or versions than before, or came there. */
+  inTrash: Note[];
   /** How many notes stay as they are. */
   kept: number;
   /** Notes that came along and that the reader has deleted since: they stay so. */
@@ -41,10 +43,11 @@ export function mergeIncoming(
   undelete: boolean,
   wasHere: ReadonlySet<string> = new Set(),
 ): Merged {
-  if (!present) return { notebook: incoming, added: incoming.notes, changed: [], kept: 0, deleted: [] };
+  if (!present) return { notebook: incoming, added: incoming.notes, changed: [], inTrash: [], kept: 0, deleted: [] };
   const { purgedNotes: _purged, forgottenAt: _forgotten, sameAs: _same, ...other } = { ...incoming, id: present.id };
   // Most notebooks of a backup are as they were; merging takes a hundred times as long as seeing that.
-  if (isDeepStrictEqual(present, other)) return { notebook: present, added: [], changed: [], kept: present.notes.length, deleted: [] };
+  if (isDeepStrictEqual(present, other))
+    return { notebook: present, added: [], changed: [], inTrash: [], kept: present.notes.length, deleted: [] };
   const merged = withOwnFields(mergeNotebooks(present, other), present, other);
   const isIn = (notes: readonly Note[]) => {
     const ids = new Set(notes.map(({ id }) => id));
@@ -62,6 +65,7 @@ export function mergeIncoming(
   // In the order that merging gives: notes and versions that only stand in another order are no news.
   const ordered = keepSame(present, mergeNotebooks(present, present));
   const before = new Map(ordered.notes.map((note) => [note.id, note]));
+  const trashBefore = new Map(ordered.deletedNotes.map(({ note }) => [note.id, note]));
   const added = next.notes.filter(({ id }) => !before.has(id));
   const changed = next.notes.filter((note) => {
     const known = before.get(note.id);
@@ -71,19 +75,23 @@ export function mergeIncoming(
     notebook: isSameContent(ordered, next) ? present : next,
     added,
     changed,
+    inTrash: next.deletedNotes.flatMap(({ note }) => {
+      const known = trashBefore.get(note.id);
+      return known && isSame(known, note) ? [] : note;
+    }),
     kept: next.notes.length - added.length - changed.length,
     deleted: undelete ? [] : deleted,
   };
 }
 
-/** How many notes came, changed and stay deleted, as their reader counts them: one with further passages is one. */
+/** How many notes came, changed, also in the trash, and stay deleted, as their reader counts them: one with further passages is one. */
 export function countWhole(
   incoming: Notebook,
-  { notebook, added, changed, deleted }: Merged,
-): Record<'added' | 'changed' | 'deleted', number> {
-  const parts = partIds(incoming.notes).union(partIds(notebook.notes));
+  { notebook, added, changed, inTrash, deleted }: Merged,
+): Record<'added' | 'changed' | 'inTrash' | 'deleted', number> {
+  const parts = partIds([...incoming.notes, ...notebook.deletedNotes.map(({ note }) => note)]).union(partIds(notebook.notes));
   const countOf = (notes: readonly Note[]) => notes.filter(({ id }) => !parts.has(id)).length;
-  return { added: countOf(added), changed: countOf(changed), deleted: countOf(deleted) };
+  return { added: countOf(added), changed: countOf(changed), inTrash: countOf(inTrash), deleted: countOf(deleted) };
 }
 
 /** The notebook with those of its notes as they are in `present` that say the same there. */

@@ -107,13 +107,14 @@ interface Looked {
 
 function planDocument({ id, notebook, coming, merged }: Looked & { id: string }, present: Present): PlannedDocument {
   const locked = present.lockedBecause(id);
-  const { added, changed, deleted } = countWhole(coming, merged);
+  const { added, changed, inTrash, deleted } = countWhole(coming, merged);
   return {
     documentId: id,
     title: (notebook && titleOf(notebook)) ?? titleOf(coming) ?? id,
     state: locked ? 'locked' : notebook === undefined ? 'new' : merged.notebook === notebook ? 'same' : 'changed',
     added,
     changed,
+    inTrash,
     kept: wholeNotes(merged.notebook.notes).length - added - changed,
     deleted,
     problem: locked?.message,

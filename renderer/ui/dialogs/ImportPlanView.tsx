@@ -57,7 +57,7 @@ export function ImportPlanView({ plan, undelete, onUndelete }: ImportPlanViewPro
   );
 }
 
-type Count = 'added' | 'updated' | 'conflicts' | 'newer' | 'same' | 'deleted' | 'unplaced';
+type Count = 'added' | 'updated' | 'conflicts' | 'newer' | 'same' | 'inTrash' | 'deleted' | 'unplaced';
 
 /** Counts as a list of words; empty where there is nothing. */
 function describe(countOfField: (field: Count) => number, undelete: boolean): string {
@@ -68,6 +68,7 @@ function describe(countOfField: (field: Count) => number, undelete: boolean): st
     [countOfField('conflicts'), 'changed in both places, both texts are kept'],
     [countOfField('same'), 'the same already'],
     [countOfField('newer'), 'newer here'],
+    [undelete ? 0 : countOfField('inTrash'), 'in the trash with these words, too'],
     [undelete ? 0 : deleted, 'deleted here since, left out'],
     [countOfField('unplaced'), 'without a place in the document’s text'],
   ];

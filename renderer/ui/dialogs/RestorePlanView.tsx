@@ -16,13 +16,14 @@ interface RestorePlanViewProps {
 /** What a restore would do, in all and document by document. */
 export function RestorePlanView({ plan, name, undelete, onUndelete }: RestorePlanViewProps) {
   const { madeAt, documents, tagCount, fileCount, versionCount, notices } = plan;
-  const sum = (field: 'added' | 'changed' | 'deleted') => documents.reduce((total, each) => total + each[field], 0);
+  const sum = (field: 'added' | 'changed' | 'inTrash' | 'deleted') => documents.reduce((total, each) => total + each[field], 0);
   const deleted = sum('deleted');
   const affected = documents.filter(({ state, deleted: gone }) => state !== 'same' || (undelete && gone > 0));
   const untouched = documents.length - affected.length;
   const changes = [
     count(sum('added') + (undelete ? deleted : 0), 'note', 'would come back'),
     count(sum('changed'), 'note', 'would keep both texts'),
+    undelete ? undefined : count(sum('inTrash'), 'note', 'in the trash would have the words of the backup, too'),
     count(versionCount, 'old version', 'would come back'),
     count(fileCount, 'dropped file', 'would come back'),
     count(tagCount, 'tag', 'would come back'),
@@ -59,11 +60,14 @@ export function RestorePlanView({ plan, name, undelete, onUndelete }: RestorePla
 const count = (number: number, noun: string, what: string): string | undefined =>
   number > 0 ? `${countOf(number, noun)} ${what}` : undefined;
 
-function describe({ state, added, changed, kept, deleted, problem }: PlannedDocument, undelete: boolean): string {
+function describe({ state, added, changed, inTrash, kept, deleted, problem }: PlannedDocument, undelete: boolean): string {
   if (state === 'locked') return `Left out. ${problem ?? ''}`;
   const parts = [
+    // Nothing else of it would change.
+    state === 'changed' && added + changed + inTrash === 0 ? 'Tags, title or place' : undefined,
     count(added + (undelete ? deleted : 0), 'note', 'added'),
     count(changed, 'note', 'with both texts'),
+    undelete ? undefined : count(inTrash, 'note', 'in the trash with the words of the backup, too'),
     count(kept, 'note', 'kept'),
     undelete ? undefined : count(deleted, 'note', 'deleted since, left out'),
   ].filter((part) => part !== undefined);
