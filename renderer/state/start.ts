@@ -10,7 +10,7 @@ import { followForgotten } from './actions/forgetting';
 import { followGivenFile } from './actions/joining';
 import { setFolders, showImported } from './actions/library';
 import { openAddress } from './actions/links';
-import { putTags } from './actions/notebooks';
+import { followLocks, putTags } from './actions/notebooks';
 import { followSteps, reportError } from './actions/notices';
 import { keepEditorInSight } from './actions/panes';
 import { handlePaste } from './actions/pasting';
@@ -45,6 +45,7 @@ export async function start(bridge: Bridge): Promise<void> {
   followEncoding();
   followDrawing();
   followSteps();
+  followLocks();
   keepEditorInSight();
   window.addEventListener('keydown', holdTyped, { capture: true });
   window.addEventListener('keydown', handleKeyDown);

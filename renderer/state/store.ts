@@ -241,6 +241,8 @@ export interface Notice {
   about?: string;
   /** The step of undo that it offers to take back: it goes once that is not the last one any more. */
   step?: Step;
+  /** The document whose notebook may not be changed, of which it tells: it goes once that may be changed again. */
+  lockedId?: string;
 }
 
 /** What is told to a screen reader alone; another `id` each time. */

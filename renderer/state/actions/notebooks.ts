@@ -17,8 +17,8 @@ import {
   type UndoableChange,
 } from '#model';
 import { notebookSaving, tagSaving, texts } from '../notebook-sync';
-import { type AppState, getState, setState } from '../store';
-import { notifyFailure } from './notices';
+import { type AppState, getState, setState, store } from '../store';
+import { notify } from './notices';
 import { showLossOf } from './problems';
 import { putNotebook } from './shown-notebooks';
 
@@ -39,6 +39,21 @@ export function lockOf(documentId: string): Failure | undefined {
   return problem?.code === 'notebook-read-only' || problem?.code === 'notebook-quarantined' ? problem : undefined;
 }
 
+/** Says why a notebook may not be changed, and shows where the reader can choose what becomes of it. */
+export function tellLock(documentId: string, lock: Failure): void {
+  notify('error', lock.message, { lockedId: documentId });
+  showLossOf(documentId);
+}
+
+/** Takes away what said so, as soon as the notebook may be changed: it was restored, by whatever way. */
+export function followLocks(): void {
+  store.subscribe(({ documents, notices }, before) => {
+    if (documents === before.documents) return;
+    const standing = notices.filter(({ lockedId }) => lockedId === undefined || !documents.has(lockedId) || lockOf(lockedId));
+    if (standing.length < notices.length) setState({ notices: standing });
+  });
+}
+
 /** What is noted of reading alone, without the reader's doing. */
 const isNotedByItself = ({ change: { type } }: LocatedChange): boolean => type === 'set-position' || type === 'set-status';
 
@@ -52,10 +67,7 @@ export function makeChanges(changes: readonly LocatedChange[], undoable?: Undoab
     if (documentId === undefined) continue;
     const lock = lockOf(documentId);
     if (!lock) continue;
-    if (undoable || !changes.every(isNotedByItself)) {
-      notifyFailure(lock);
-      showLossOf(documentId);
-    }
+    if (undoable || !changes.every(isNotedByItself)) tellLock(documentId, lock);
     return false;
   }
   for (const { documentId, change } of changes) (documentId === undefined ? tagChangeSchema : notebookChangeSchema).parse(change);

@@ -24,10 +24,9 @@ import { inKnownCasing } from '../tag-casing';
 import { awaitEditor, takeTypedAhead } from '../typed-ahead';
 import { focusPane } from './focus';
 import { markOrigin, rememberJump } from './jumps';
-import { changeNotebook, lockOf, makeChanges } from './notebooks';
+import { changeNotebook, lockOf, makeChanges, tellLock } from './notebooks';
 import { aboutTag, announce, notify, notifyFailure, withdrawNotices } from './notices';
 import { isPaneOpen, openPane } from './panes';
-import { showLossOf } from './problems';
 import { updateSettings } from './settings';
 
 export const now = () => new Date().toISOString();
@@ -230,8 +229,7 @@ export const isWrittenInPopover = (noteId: string): boolean => getState().highli
 function mayEdit(documentId: string, noteId: string): boolean {
   const lock = lockOf(documentId);
   if (lock) {
-    notifyFailure(lock);
-    showLossOf(documentId);
+    tellLock(documentId, lock);
     return false;
   }
   const note = noteOf(documentId, noteId);

@@ -6,7 +6,7 @@ import { getState, type Notice, setState, store } from '../store';
 let nextId = 1;
 
 /** Shows a short message at the foot of the window; the view takes those of kind `info` away after a while. */
-export function notify(kind: Notice['kind'], message: string, more: Pick<Notice, 'action' | 'about' | 'step'> = {}): void {
+export function notify(kind: Notice['kind'], message: string, more: Pick<Notice, 'action' | 'about' | 'step' | 'lockedId'> = {}): void {
   const others = getState().notices.filter((notice) => notice.message !== message);
   setState({ notices: [...others, { id: nextId++, kind, message, ...more }].slice(-4) });
 }

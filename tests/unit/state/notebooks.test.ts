@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DATA_FOLDER_RENEWED, fail, ok, type Returns } from '#api';
 import type { Note, NotebookChange } from '#model';
-import { changeNotebook } from '../../../renderer/state/actions/notebooks';
+import { changeNotebook, followLocks } from '../../../renderer/state/actions/notebooks';
 import { addProblem } from '../../../renderer/state/actions/problems';
 import { redoChange, undoChange } from '../../../renderer/state/actions/undo';
 import { setBridge } from '../../../renderer/state/client';
@@ -170,6 +170,20 @@ test('a notebook that may not be changed is left alone, and the reader is told w
   expect(store.getState().notices.map(({ message }) => message)).toEqual([failure.message]);
   expect(store.getState().notebooks.get(documentId)).toBe(before);
   expect(saving.hasUnsaved()).toBe(false);
+});
+
+test('that a notebook is lost is said no more once it is back, whatever else changes meanwhile', () => {
+  followLocks();
+  const { failure } = fail('notebook-quarantined', 'The file of your notes is no longer there.');
+  const lost = makeRow(documentId, { problem: failure });
+  setState({ documents: new Map([[documentId, lost]]) });
+  const { note } = showDocument();
+  expect(changeNotebook(documentId, { type: 'put-note', note }, { label: 'Highlight' })).toBe(false);
+  const told = () => store.getState().notices.map(({ message }) => message);
+  setState({ documents: new Map([[documentId, { ...lost, title: 'Other' }]]) });
+  expect(told()).toEqual([failure.message]);
+  setState({ documents: new Map([[documentId, makeRow(documentId)]]) });
+  expect(told()).toEqual([]);
 });
 
 test('a change that the host would refuse is not queued: it would hold up all that come after it', async () => {
