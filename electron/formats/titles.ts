@@ -31,14 +31,16 @@ const PARAGRAPHS = 4;
 /**
  * The titles that a document can have, the best first. One that it states (metadata, its first heading) stands alone. Otherwise they are how its
  * first paragraphs begin, as a title line or a first sentence, and last the name of its file: what stands above many texts is a frame and no title.
- * What holds a letter that is not known is none, and nothing is where many are.
+ * What holds a letter that is not known is none, and nothing is where many are. Neither is what a template (of Hugo, Jinja or Liquid) has in the
+ * place of a title.
  */
 export function titlesOf({ metadata, heading, opening, fileName, isNamedByFile }: Titled): readonly [string, ...string[]] {
   const name = titleFromName(fileName);
   const isLost = opening.split(UNKNOWN).length - 1 > MANY_UNKNOWN * opening.length;
-  const stated = metadata.title ?? fold(heading !== undefined && !isLost && isKnown(heading) ? heading : '');
-  if (stated !== '') return [shorten(stated) || name];
-  if (isNamedByFile || isLost) return [name];
+  const called = [metadata.title, heading !== undefined && !isLost && isKnown(heading) ? fold(heading) : undefined];
+  const stated = called.find((title) => title !== undefined && title !== '' && !isPlaceholder(title));
+  if (stated !== undefined) return [shorten(stated) || name];
+  if (isNamedByFile || isLost || TEMPLATE.test(opening)) return [name];
   const [first = name, ...others] = [
     ...new Set([
       ...openingsOf(opening.slice(0, OPENING))
@@ -55,6 +57,13 @@ const UNKNOWN = '\ufffd';
 const MANY_UNKNOWN = 0.08;
 
 const isKnown = (title: string): boolean => !title.includes(UNKNOWN);
+
+/** How a template begins. */
+const TEMPLATE = /^\s*\{[{%]/;
+
+/** Whether others are to put the words of a title there: no letter or figure stands outside of a template’s tags. */
+const isPlaceholder = (title: string): boolean =>
+  TEMPLATE.test(title) && !hasWord(title.replace(/\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}/g, ''));
 
 /**
  * A sentence as a title: cut at its last clause mark (comma, semicolon, colon, dash) within the limit, or else at a

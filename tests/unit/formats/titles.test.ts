@@ -20,6 +20,20 @@ describe('titlesOf', () => {
     expect(titlesOf({ opening: 'Words.', metadata: {}, fileName, isNamedByFile: true })).toEqual([called]);
   });
 
+  it.each([
+    ['a title', { metadata: { title: '{{ .Title }} | {{ .Site.Title }}' }, opening: 'Words.' }, ['Words.', 'single']],
+    [
+      'a title, above a heading',
+      { metadata: { title: '{% block title %}{% endblock %}' }, heading: 'Gates', opening: 'Words.' },
+      ['Gates'],
+    ],
+    ['a heading', { metadata: {}, heading: '{{ .Title }}', opening: '{{ .Title }}\n\n{{ .Content }}' }, ['single']],
+    ['its beginning', { metadata: {}, opening: '{{ define "main" }} Page not found. {{ end }}' }, ['single']],
+    ['a part of its title', { metadata: {}, heading: 'What {{ .Title }} is', opening: 'Words.' }, ['What {{ .Title }} is']],
+  ])('takes no title from where a template has others put the words: %s', (_, document, titles) => {
+    expect(titlesOf({ ...document, fileName: 'single.html' })).toEqual(titles);
+  });
+
   it('names how the next paragraphs begin for a text that states no title, and last the name of its file', () => {
     const opening = 'This old browser is unsupported.\n\n* * *\n\nFunction one\n\nIt does this. And that.\n\nFour.\n\nFive.';
     expect(titlesOf({ opening, metadata: {}, fileName: 'one.txt' })).toEqual([
