@@ -25,6 +25,9 @@ const ROWS = 200;
 /** ms without another change until what a window would show first is kept again: not again and again while files are taken in. */
 const REST = 5_000;
 
+/** ms after which it is kept all the same. */
+const LONGEST_REST = 60_000;
+
 /** Raise the number when what is kept means something else than before. */
 const VERSION = 1;
 
@@ -82,6 +85,8 @@ export function createFirstView(
   let core: Core | undefined;
   let wasShown = false;
   let timer: NodeJS.Timeout | undefined;
+  /** Since when something is other than what was kept. */
+  let touchedAt: number | undefined;
   let writing = Promise.resolve();
   let written = '';
 
@@ -102,9 +107,15 @@ export function createFirstView(
   };
   const touch = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (core) void writeNow(core);
-    }, REST).unref();
+    const now = performance.now();
+    touchedAt ??= now;
+    timer = setTimeout(
+      () => {
+        touchedAt = undefined;
+        if (core) void writeNow(core);
+      },
+      Math.min(REST, Math.max(0, touchedAt + LONGEST_REST - now)),
+    ).unref();
   };
   clients.subscribe(CLIENT, (event) => {
     if (event === 'library.changed' || event === 'tags.changed') touch();
@@ -134,7 +145,7 @@ export function createFirstView(
       const view = core ? undefined : (await kept)?.view;
       const shown = view && !core ? answerFrom(view, info, method, args) : undefined;
       if (shown === undefined) {
-        const first = view && !core && method === 'search.run' ? await Promise.race([searchable, opening]) : undefined;
+        const first = !core && method === 'search.run' ? await Promise.race([searchable, opening]) : undefined;
         if (typeof first === 'function') return first(args, client);
         const opened = await opening;
         const answered = await opened.handle(method, args, client);

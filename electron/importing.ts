@@ -53,7 +53,7 @@ export interface Importing {
   forget(planId: string): Promise<void>;
   /** Ends what is being applied after the document that it is at; no note of it stays. */
   stop(): void;
-  undo(): Promise<Result<BroughtOutcome>>;
+  undo(planId?: string): Promise<Result<BroughtOutcome>>;
   /** Takes back what the end of Lectern cut off, and says so; before any window is there. */
   recover(): Promise<void>;
   last(): BroughtOutcome | undefined;
@@ -72,7 +72,7 @@ export const importCalls = (importing: Importing): CallsOf<'import'> => ({
     importing.stop();
     return null;
   },
-  'import.undo': () => importing.undo(),
+  'import.undo': ({ planId }) => importing.undo(planId),
 });
 
 interface ExportSource extends Source {

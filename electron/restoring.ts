@@ -37,7 +37,7 @@ export interface Restoring {
   forget(planId: string): Promise<void>;
   /** Ends what is being applied after the document that it is at. */
   stop(): void;
-  undo(): Promise<Result<BroughtOutcome>>;
+  undo(planId?: string): Promise<Result<BroughtOutcome>>;
   /** Ends what is being applied and lets go of the backup. */
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export const restoreCalls = (restoring: Restoring): CallsOf<'restore'> => ({
     restoring.stop();
     return null;
   },
-  'restore.undo': () => restoring.undo(),
+  'restore.undo': ({ planId }) => restoring.undo(planId),
 });
 
 /** A backup with those of its dropped files that can be brought back. */

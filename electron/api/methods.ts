@@ -138,6 +138,7 @@ export type HostNotebook = z.infer<typeof hostNotebookSchema>;
 export const saveTurnSchema = z.object({ page: z.uuid(), number: z.int().positive() });
 
 const nothing = z.object({});
+const ofPlan = z.object({ planId: z.uuid().optional() });
 const done = z.null();
 const joinedArgs = z.object({ fromId: documentIdSchema, intoId: documentIdSchema });
 const joinedSchema = z.object({ intoId: documentIdSchema, title: z.string(), hasOther: z.boolean(), noteIds: z.array(z.uuid()) });
@@ -330,8 +331,8 @@ export const coreMethods = {
   'restore.forget': declare(z.object({ planId: z.uuid() }), done),
   /** Ends a restore that is going on after the document that it is at. */
   'restore.stop': declare(nothing, done),
-  /** Takes back what the last restore brought and was not changed since. */
-  'restore.undo': declare(nothing, resultSchema(broughtOutcomeSchema)),
+  /** Takes back what the last restore brought and was not changed since; nothing where that was by another plan than is asked for. */
+  'restore.undo': declare(ofPlan, resultSchema(broughtOutcomeSchema)),
 
   /** The last import since the start, as long as it can be taken back. */
   'import.last': declare(nothing, z.object({ last: broughtOutcomeSchema.optional() })),
@@ -341,8 +342,8 @@ export const coreMethods = {
   'import.forget': declare(z.object({ planId: z.uuid() }), done),
   /** Ends an import that is going on; nothing of it stays. */
   'import.stop': declare(nothing, done),
-  /** Takes back what the last import brought and was not changed since. */
-  'import.undo': declare(nothing, resultSchema(broughtOutcomeSchema)),
+  /** Takes back what the last import brought and was not changed since; nothing where that was by another plan than is asked for. */
+  'import.undo': declare(ofPlan, resultSchema(broughtOutcomeSchema)),
 
   /** Every tag that is used or was coloured. */
   'tags.list': declare(nothing, z.array(tagDetailsSchema)),

@@ -34,13 +34,18 @@ export class Identities {
     const seen = new Map<string, Seen>();
     /** What the notebooks said when it was seen. */
     const known = new Map<string, string | undefined>();
+    const forgottenAt = (id: string) => notebooks.outline(id)?.forgottenAt;
+    const forgotten = new Map<string, string | undefined>();
     for (const id of new Set([...ids, ...this.#owed])) {
       this.#owed.delete(id);
       const document = this.#seenOf(id);
       if (document) seen.set(id, document);
       known.set(id, notebooks.outline(id)?.identity.rawHash);
+      forgotten.set(id, forgottenAt(id));
       await this.#pause();
     }
+    // What was forgotten meanwhile is not to be known again.
+    for (const id of seen.keys()) if (forgottenAt(id) !== forgotten.get(id)) seen.delete(id);
     const kept = await machine.setSightings(new Map([...seen].map(([id, document]) => [id, sightingOf(document)])));
     if (!kept.ok) log.warn(`The places of ${seen.size} documents could not be kept`, kept.failure.message);
     const until = new Date().toISOString();

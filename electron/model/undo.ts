@@ -28,6 +28,12 @@ export interface JoiningStep {
   parted?: string;
 }
 
+/** What was imported or restored by the plan with this id. */
+export interface BroughtStep {
+  by: 'import' | 'restore';
+  planId: string;
+}
+
 /** What one undo takes back. */
 export interface Step {
   /** What was done, for "Undo: …". */
@@ -46,7 +52,7 @@ export interface Step {
   /** In place of changes: two documents that were joined, or parted. */
   joining?: JoiningStep;
   /** In place of changes: what was imported, or restored. The host takes back the last of each, and does not bring it again. */
-  broughtBy?: 'import' | 'restore';
+  brought?: BroughtStep;
   /** Steps with the same key that follow one another closely are joined: rapid typing is one step. */
   joinKey?: string;
   /** Lectern did it by itself. */
@@ -171,7 +177,7 @@ export interface Replay {
   pastedId?: string;
   collection?: CollectionStep;
   joining?: JoiningStep;
-  broughtBy?: 'import' | 'restore';
+  brought?: BroughtStep;
 }
 
 /** The history without a step that is no changes, known by its id. */
@@ -180,8 +186,8 @@ export const withoutStep = ({ past, future }: History, id: string): History => (
   future: future.filter((step) => !isKnownBy(id, step)),
 });
 
-const isKnownBy = (id: string, { editId, searchId, pastedId, collection, joining, broughtBy }: Step): boolean =>
-  [editId, searchId, pastedId, collection?.stepId, joining?.stepId, broughtBy].includes(id);
+const isKnownBy = (id: string, { editId, searchId, pastedId, collection, joining, brought }: Step): boolean =>
+  [editId, searchId, pastedId, collection?.stepId, joining?.stepId, brought?.planId].includes(id);
 
 /** The history once a step that is no changes, known by its id, was taken back, or made again, wherever the reader asked for that. */
 export function withStep(history: History, id: string, state: 'done' | 'undone'): History {
@@ -199,14 +205,14 @@ const elsewhereOf = ({
   pastedId,
   collection,
   joining,
-  broughtBy,
-}: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection' | 'joining' | 'broughtBy'> => ({
+  brought,
+}: Step): Pick<Step, 'editId' | 'searchId' | 'pastedId' | 'collection' | 'joining' | 'brought'> => ({
   ...(editId !== undefined && { editId }),
   ...(searchId !== undefined && { searchId }),
   ...(pastedId !== undefined && { pastedId }),
   ...(collection && { collection }),
   ...(joining && { joining }),
-  ...(broughtBy && { broughtBy }),
+  ...(brought && { brought }),
 });
 
 /** The changes that take back the last step of a place, newest first; `undefined` when there is none. */

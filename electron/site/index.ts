@@ -72,6 +72,12 @@ const documentPattern = /^\/document\/([0-9a-z-]{8,64})(\/file|\/embedded)?$/;
 const coverPattern = /^\/cover\/([0-9a-z-]{8,64})$/;
 const hashPattern = /^[0-9a-f]{64}$/;
 
+/**
+ * Bytes that a player is given at once; it asks for what follows when it needs it. It would keep a connection for as long as it is there, and a
+ * browser has six of them for all that the window asks: saving a note would wait for films.
+ */
+const PLAYED_AT_ONCE = 2 * 1_048_576;
+
 /** Lists the bundle; fails when there is none. A request's path is only ever looked up in that list, never opened. */
 export async function openSite({ bundleFolder, assetPath, cover, embedded, documentLines, documentFile }: SiteOptions): Promise<Site> {
   let files = await listBundle(bundleFolder);
@@ -101,7 +107,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const file = relative === undefined ? undefined : await assetPath(documentId, relative);
     if (file === undefined) return notFound();
     const played = playedMediaType(file);
-    if (played !== undefined) return respondWithBytes(await openBytes(file), played, range);
+    if (played !== undefined) return respondWithBytes(await openBytes(file), played, range, PLAYED_AT_ONCE);
     const type = imageMediaType(file);
     if (type === undefined) return notFound();
     const bytes = await openBytes(file);
@@ -134,10 +140,15 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
   const respondWithFileOf = async (found: DocumentAnswer<OpenBytes>, asked: string | undefined): Promise<SiteResponse> =>
     found.ok ? respondWithBytes(found.value, 'application/octet-stream', asked) : refuseDocument(found.failure);
 
-  /** All bytes, or the stretches of them that are asked for: by that players find their way in a sound. */
-  const respondWithBytes = async (file: OpenBytes, type: string, asked: string | undefined): Promise<SiteResponse> => {
+  /** All bytes, or the stretches of them that are asked for, each at most `most` long: by that players find their way in a sound. */
+  const respondWithBytes = async (
+    file: OpenBytes,
+    type: string,
+    asked: string | undefined,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<SiteResponse> => {
     const { size } = file;
-    const ranges = rangesIn(asked, size);
+    const ranges = rangesIn(asked, size)?.map(({ start, end }) => ({ start, end: Math.min(end, start + most) }));
     if (ranges?.length === 0) {
       await file.close();
       return answer(416, { ...plain, 'Content-Range': `bytes */${size}` }, 'The file has no such bytes.\n');
@@ -165,7 +176,7 @@ export async function openSite({ bundleFolder, assetPath, cover, embedded, docum
     const found = hashPattern.test(hash) ? await embedded(documentId, hash, said.get('path') ?? '') : undefined;
     if (!found) return notFound();
     const { mediaType, bytes } = found;
-    if (!mediaType.startsWith('image/')) return respondWithBytes(inMemory(bytes), mediaType, range);
+    if (!mediaType.startsWith('image/')) return respondWithBytes(inMemory(bytes), mediaType, range, PLAYED_AT_ONCE);
     return answer(200, { ...plain, 'Content-Type': mediaType, 'Content-Security-Policy': imagePolicy }, bytes);
   };
 

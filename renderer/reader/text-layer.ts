@@ -31,7 +31,7 @@ export interface TextLayer {
   readonly showsArticle: boolean;
   /** Whether a place is outside of the article. */
   isOutside(offset: number): boolean;
-  /** The parts of a passage that are shown, without white space at their ends; the passage itself where none is parted from another by what is not shown. */
+  /** The parts of a passage that are shown, without white space at their ends; the passage itself where all of it is shown, or nothing. */
   shownParts(passage: Passage): Passage[];
   /** How much of what is shown lies before `offset`, and about how much there is of it: UTF-16 code units. */
   shownBefore(offset: number): number;
@@ -215,7 +215,7 @@ export function createTextLayer(root: HTMLElement): GrowingTextLayer {
       return { start: part.start + words.length - words.trimStart().length, end: part.start + words.trimEnd().length };
     });
     const filled = trimmed.filter((part) => part.start < part.end);
-    return filled.length > 1 ? filled : [{ start, end }];
+    return parts.length > 1 && filled.length > 0 ? filled : [{ start, end }];
   }
 
   const nodeAt = (offset: number): Text | undefined => nodes[firstIndex(starts.length, (index) => (starts[index] ?? 0) > offset) - 1];

@@ -12,5 +12,6 @@ export const {
   takeNotebook,
   followChange,
   followRestored,
+  showWithin,
   rereadNotebooks,
 } = createNotebookSync(call);

@@ -20,7 +20,7 @@ import { followSettings, showSettings } from './actions/settings';
 import { keepWritten } from './actions/written-note';
 import { call, setBridge } from './client';
 import { handleKeyDown, holdTyped, runCommand } from './commands';
-import { followChange, followRestored, saving } from './notebook-sync';
+import { followChange, followRestored, saving, showWithin } from './notebook-sync';
 import { readerHandle } from './reader-handle';
 import { type AppState, getState, setState } from './store';
 
@@ -90,14 +90,15 @@ function listen(on: Bridge['on']): void {
   on('library.progress', (scanProgress) => setState({ scanProgress }));
   on('search.progress', (indexProgress) => setState({ indexProgress }));
   on('library.source-changed', (changed) => void sourceChanged(changed).catch(reportError));
-  on('notebook.changed', (told) => keepWritten(told.documentId, () => followChange(told)));
+  showWithin(keepWritten);
+  on('notebook.changed', followChange);
   on('library.file-given', (given) => void followGivenFile(given).catch(reportError));
   on('notebook.forgotten', followForgotten);
   on('tags.changed', ({ tags }) => {
     putTags(tags);
     followTags();
   });
-  on('notebook.restored', (restored) => keepWritten(restored.notebook.id, () => followRestored(restored)));
+  on('notebook.restored', followRestored);
   on('restore.progress', followBringing);
   on('import.progress', followBringing);
   on('bulk.progress', followBulkEdit);

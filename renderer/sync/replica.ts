@@ -24,9 +24,14 @@ export interface Replica {
   followRestored(restored: HostNotebook): void;
   /** Notes that this window's own changes are on the disk. They are shown already, unless another window's came before them. */
   followOwn(documentId: string, changes: readonly NotebookChange[], revision: number): void;
+  /** Has `around` show each notebook that comes from the host, by whatever way it comes. */
+  showWithin(around: ShownWithin): void;
   /** Reads every notebook of this window again, when what was told of them may not have arrived or the host began anew. */
   rereadNotebooks(): Promise<void>;
 }
+
+/** Shows a notebook as the host has it, and does what is to be done with that. */
+export type ShownWithin = (documentId: string, show: () => void) => void;
 
 interface ReplicaOptions {
   call: Call;
@@ -38,6 +43,7 @@ interface ReplicaOptions {
 
 export function createReplica({ call, unsavedOf, onForgotten }: ReplicaOptions): Replica {
   const known = new Map<string, HostNotebook>();
+  let within: ShownWithin = (_documentId, show) => show();
   /** Answers that are awaited, each with what was told of its notebook meanwhile. */
   const readings = new Set<{ documentId: string; told: Told[] }>();
 
@@ -60,7 +66,7 @@ export function createReplica({ call, unsavedOf, onForgotten }: ReplicaOptions):
     if (revision < (before?.revision ?? 0)) return;
     if (before && before.notebook.forgottenAt !== notebook.forgottenAt) onForgotten();
     known.set(id, { notebook, revision });
-    show(unsavedOf(id).reduce(applyChange, notebook));
+    within(id, () => show(unsavedOf(id).reduce(applyChange, notebook)));
   }
 
   function followChange(told: Told): void {
@@ -113,6 +119,9 @@ export function createReplica({ call, unsavedOf, onForgotten }: ReplicaOptions):
     followChange,
     followRestored,
     followOwn,
+    showWithin(around) {
+      within = around;
+    },
     async rereadNotebooks() {
       known.clear();
       // One whose document is gone stays as it is shown: the reader may still be writing in it.

@@ -3,6 +3,7 @@ import type { PageStyles } from '../css/drawn-style';
 import type { SectionItem } from '../sections';
 import { direct } from './directions';
 import { isBlockName, isHidden, isLeftOut, targetOf } from './elements';
+import { writeFences } from './formulas';
 import {
   columnsFor,
   drawnNameIn,
@@ -121,6 +122,7 @@ export function* drawPage(parser: PageParser, body: HtmlElement, options: PageOp
 
   function enter(frame: Frame, source: HtmlElement, drawn: string | undefined, isCut: boolean, isOutside: boolean): void {
     const around = sections.placeIn(frame);
+    if (source.name === 'mfenced' && source.namespace === 'math') writeFences(source);
     const inner = innerFrame(frame, source, drawn, around, isCut);
     inner.isOutside = isOutside;
     inner.style = sections.styleIn(frame);

@@ -44,7 +44,8 @@ const drawnAs: Readonly<Record<string, string>> = {
 
 /** As what an element of a page is drawn; `undefined` when only what it holds is. */
 export function drawnName({ name, namespace }: HtmlElement): string | undefined {
-  if (namespace === 'math') return allowedMathElements.has(name) ? name : undefined;
+  // What is in brackets is a row, once they are written out (`writeFences`).
+  if (namespace === 'math') return name === 'mfenced' ? 'mrow' : allowedMathElements.has(name) ? name : undefined;
   if (namespace === 'svg') return undefined;
   const drawn = Object.hasOwn(drawnAs, name) ? drawnAs[name] : name;
   return drawn !== undefined && allowedElements.has(drawn) ? drawn : undefined;

@@ -1,4 +1,4 @@
-import { attributeOf, type HtmlElement, type HtmlNode } from './tree';
+import { attributeOf, createElement, createText, elementsOf, type HtmlElement, type HtmlNode, insert } from './tree';
 
 /** Names under which MediaWiki, KaTeX and MathJax 2 keep a formula as MathML beside what they draw of it with style sheets or as a picture. */
 const keepsMath = /(?:^|\s)(?:mwe-math-mathml-\w+|katex-mathml|MJX_Assistive_MathML)(?:\s|$)/;
@@ -19,4 +19,30 @@ function nearest(element: HtmlElement, side: 'previous' | 'next'): HtmlElement |
   let node: HtmlNode | null = element[side];
   while (node?.type === 'text' && !/\S/.test(node.value)) node = node[side];
   return node?.type === 'element' ? node : undefined;
+}
+
+/**
+ * Writes out the brackets and separators of an `<mfenced>` as operators in it (MathML 3, 3.3.8): MathML Core has none, and browsers draw only what it holds.
+ * With them it is an `<mrow>`.
+ */
+export function writeFences(fenced: HtmlElement): void {
+  const separators = [...(attributeOf(fenced, 'separators') ?? ',').replace(/\s+/g, '')];
+  for (const [index, operand] of [...elementsOf(fenced)].slice(1).entries())
+    putOperator(fenced, operand, separators[index] ?? separators.at(-1) ?? '', 'infix');
+  putOperator(fenced, fenced.first, attributeOf(fenced, 'open') ?? '(', 'prefix');
+  putOperator(fenced, null, attributeOf(fenced, 'close') ?? ')', 'postfix');
+}
+
+function putOperator(parent: HtmlElement, before: HtmlNode | null, sign: string, form: 'prefix' | 'infix' | 'postfix'): void {
+  const value = sign.trim();
+  if (value === '') return;
+  const isSeparator = form === 'infix';
+  const operator = createElement('mo', 'math', [
+    { name: 'form', value: form },
+    isSeparator ? { name: 'separator', value: 'true' } : { name: 'fence', value: 'true' },
+    // Also of signs that are no brackets elsewhere: 〈 and 〉 are often written for ⟨ and ⟩.
+    { name: 'stretchy', value: String(!isSeparator) },
+  ]);
+  insert(operator, createText(value), null);
+  insert(parent, operator, before);
 }

@@ -7,7 +7,7 @@ export type Range = readonly [start: number, end: number];
 /** What a document says of itself under a name, as it is written in its front matter: where the name and its values stand in that. */
 export interface Property {
   name: Range;
-  /** At least one; none is empty. */
+  /** At least one; none is empty, nor is the name. */
   values: readonly Range[];
 }
 
@@ -20,10 +20,13 @@ export function yamlProperties(yaml: string, contents: ParsedNode | null): Prope
   if (!isMap(contents)) return [];
   return contents.items.slice(0, MOST_PROPERTIES).flatMap(({ key, value }) => {
     if (!isScalar(key) || !value) return [];
-    const values = valuesIn(yaml, value as ParsedNode).filter(([start, end]) => end > start);
-    return values.length === 0 ? [] : { name: wordsOf(yaml, key as ParsedNode), values: values.slice(0, MOST_VALUES) };
+    const name = wordsOf(yaml, key as ParsedNode);
+    const values = valuesIn(yaml, value as ParsedNode).filter(isFilled);
+    return values.length === 0 || !isFilled(name) ? [] : { name, values: values.slice(0, MOST_VALUES) };
   });
 }
+
+const isFilled = ([start, end]: Range): boolean => end > start;
 
 function valuesIn(yaml: string, node: ParsedNode): Range[] {
   if (!isSeq(node)) return [wordsOf(yaml, node)];
@@ -52,7 +55,7 @@ export function tomlProperties(toml: string): Property[] {
     const parts = value.matchAll(/"([^"\\]*)"|'([^']*)'|[^\s"',[\]]+/g);
     const values =
       isList || /^(?:"[^"\\]*"|'[^']*')[ \t\r]*$/.test(value) ? [...parts].map(rangeIn(from)) : [trimmed(toml, from, from + value.length)];
-    const shown = values.filter(([begin, end]) => end > begin).slice(0, MOST_VALUES);
+    const shown = values.filter(isFilled).slice(0, MOST_VALUES);
     return shown.length === 0 ? [] : { name: [start, start + name.length] as const, values: shown };
   });
 }

@@ -34,7 +34,8 @@ export function quoteBlock(text: string): string {
 function proseInQuote(lines: readonly string[], isFirst: boolean): string {
   // The first line begins where the reader's selection does.
   const depths = lines.slice(isFirst ? 1 : 0).flatMap((line) => (line.trim() === '' ? [] : indentationOf(line).length));
-  const least = Math.min(...depths);
+  // No call takes as many arguments as a quote may have lines.
+  const least = depths.reduce((some, depth) => Math.min(some, depth), Number.POSITIVE_INFINITY);
   return lines
     .map((line, index) => {
       const content = escapeInline(line.trim());

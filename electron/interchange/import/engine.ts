@@ -60,7 +60,8 @@ export interface Engine<S extends Source> {
   forget(planId: string): Promise<void>;
   /** Ends what is being applied after the document that it is at. */
   stop(): void;
-  undo(): Promise<Result<BroughtOutcome>>;
+  /** Takes back what was done last; with `planId`, only where it was done by that plan. */
+  undo(planId?: string): Promise<Result<BroughtOutcome>>;
   /** Takes back what was cut off by the end of Lectern, as if it had never been. For the start, before all else. */
   recover(target: Target): Promise<Recovered>;
   /** What was done last, as long as it can be taken back. */
@@ -82,7 +83,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
   const { wording, turns, openTarget, unfinished, log, pause } = options;
   let planned: Planned<S> | undefined;
   /** What can be taken back: of what ended early and was done again, both parts. */
-  let last: { parts: { record: ImportRecord; target: Target }[]; outcome: BroughtOutcome } | undefined;
+  let last: { planId: string; parts: { record: ImportRecord; target: Target }[]; outcome: BroughtOutcome } | undefined;
   let running: AbortController | undefined;
   /** Whether something of what was cut off is still to be taken back. */
   let isOwed = false;
@@ -154,7 +155,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     for (const message of applied.skipped) log.warn(message);
     if (undoable) {
       const earlier = last?.outcome.complete === false ? last.parts : [];
-      last = { parts: [...earlier, { record, target }], outcome };
+      last = { planId, parts: [...earlier, { record, target }], outcome };
     }
     return ok(outcome);
   };
@@ -168,8 +169,10 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
     return { ...applied, record: { ...applied.record, ...counts, notebooks: left, files } };
   };
 
-  const undo = async (): Promise<Result<BroughtOutcome>> => {
+  const undo = async (planId?: string): Promise<Result<BroughtOutcome>> => {
     if (!last) return fail('problem-solved', `There is no ${wording.noun} to take back.`);
+    if (planId !== undefined && planId !== last.planId)
+      return fail('problem-solved', `There was another ${wording.noun} since, so that this one cannot be taken back any more.`);
     for (const { record, target } of last.parts.toReversed()) {
       const { failure } = await undoImport(record, target, new Date().toISOString());
       if (failure) return notTakenBack(wording.noun, failure);
@@ -195,7 +198,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
       if (planned?.id === planId && !running) await forget();
     },
     stop: () => running?.abort(),
-    undo: () => turns.change(undo),
+    undo: (planId) => turns.change(() => undo(planId)),
     recover,
     last: () => last?.outcome,
     async close() {

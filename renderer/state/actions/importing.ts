@@ -102,16 +102,16 @@ function packFiles(files: readonly NamedFile[], person: string): File {
 /** Lets go of a plan that is not carried out. */
 export const forgetImport = (planId: string): void => void call('import.forget', { planId }).catch(reportError);
 
-const undo = () => call('import.undo', {});
+const undo = (planId?: string) => call('import.undo', { planId });
 
 /** Does what was planned; says what was done, and offers to take it back. */
 export const applyImport = (planId: string, undelete: boolean): Promise<void> =>
-  bring({ dialog: 'import', label: 'Import notes', apply: () => call('import.apply', { planId, undelete }), undo });
+  bring({ dialog: 'import', label: 'Import notes', planId, apply: () => call('import.apply', { planId, undelete }), undo });
 
 export const stopImport = (): Promise<null> => call('import.stop', {});
 
-/** Takes back what the last import brought and was not changed since. */
-export const undoImport = (): Promise<void> => takeBack({ dialog: 'import', undo });
+/** Takes back what the last import brought and was not changed since; nothing where that was by another plan than `planId`. */
+export const undoImport = (planId?: string): Promise<void> => takeBack({ dialog: 'import', undo, planId });
 
 /** UTF-16 code units of a file's beginning that tell what it is, and bytes of a zip's end that name its files. */
 const BEGINNING = 4_000;

@@ -41,13 +41,13 @@ export async function planRestore(from: { name: string } | File): Promise<Result
 /** Lets go of a plan that is not carried out: the host holds a backup open for it. */
 export const forgetPlan = (planId: string): void => void call('restore.forget', { planId }).catch(reportError);
 
-const undo = () => call('restore.undo', {});
+const undo = (planId?: string) => call('restore.undo', { planId });
 
 /** Does what was planned; says what was done, and offers to take it back. */
 export const applyRestore = (planId: string, undelete: boolean): Promise<void> =>
-  bring({ dialog: 'restore', label: 'Restore from a backup', apply: () => call('restore.apply', { planId, undelete }), undo });
+  bring({ dialog: 'restore', label: 'Restore from a backup', planId, apply: () => call('restore.apply', { planId, undelete }), undo });
 
 export const stopRestore = (): Promise<null> => call('restore.stop', {});
 
-/** Takes back what the last restore brought and was not changed since. */
-export const undoRestore = (): Promise<void> => takeBack({ dialog: 'restore', undo });
+/** Takes back what the last restore brought and was not changed since; nothing where that was by another plan than `planId`. */
+export const undoRestore = (planId?: string): Promise<void> => takeBack({ dialog: 'restore', undo, planId });

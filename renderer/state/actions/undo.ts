@@ -30,8 +30,9 @@ const replay = (step: Replay | undefined, place: Place, done: 'Undone' | 'Redone
     void (done === 'Undone' ? withdrawPasted(step.pastedId) : pasteAgain(step.pastedId)).catch(reportError);
     return;
   }
-  if (step.broughtBy) {
-    void inTurn(step.broughtBy === 'import' ? undoImport : undoRestore).catch(reportError);
+  if (step.brought) {
+    const { by, planId } = step.brought;
+    void inTurn(() => (by === 'import' ? undoImport : undoRestore)(planId)).catch(reportError);
     return;
   }
   if (step.joining) {

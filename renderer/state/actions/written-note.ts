@@ -1,4 +1,5 @@
 import { restoreNotes } from '#model';
+import type { ShownWithin } from '../../sync/replica';
 import { getState, noteOf } from '../store';
 import { makeChanges } from './notebooks';
 import { notify } from './notices';
@@ -7,7 +8,7 @@ import { notify } from './notices';
  * Takes over what another window or machine did to a document. The note that is being written here stays though it was deleted there: what is typed
  * next would become commands, or words of another note.
  */
-export function keepWritten(documentId: string, takeOver: () => void): void {
+export const keepWritten: ShownWithin = (documentId, takeOver) => {
   const { editingNoteId } = getState();
   const wasHere = editingNoteId !== undefined && noteOf(documentId, editingNoteId) !== undefined;
   takeOver();
@@ -19,4 +20,4 @@ export function keepWritten(documentId: string, takeOver: () => void): void {
   notify('info', 'This note was deleted in another window or on another machine while you write in it. It stays.', {
     about: editingNoteId,
   });
-}
+};

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Zippable, zipSync } from 'fflate';
+import { pathWithin } from '#model';
 import { documentBytes } from '../../../electron/formats/format';
 import { readerOf } from '../../../electron/formats/registry';
 import { UnreadableDocument } from '../../../electron/formats/unreadable';
@@ -110,7 +111,7 @@ async function readBook(name: string, bytes: Uint8Array): Promise<Seen> {
         drawnIn(
           sections.flatMap(({ nodes }) => nodes),
           'audio',
-        ).map(({ a }) => typeAt(a?.['src'] ?? '')),
+        ).map(({ a }) => typeAt(pathWithin(a?.['src'] ?? '') ?? '')),
       ),
     };
   } catch (error) {

@@ -143,6 +143,11 @@ describe('the site', () => {
     expect(await ask()).toMatchObject({ status: 200, headers, body: '0123456789' });
     expect(await ask('bytes=7-')).toMatchObject({ status: 206, headers: { 'Content-Range': 'bytes 7-9/10' }, body: '789' });
     expect(await ask(undefined, 'HEAD')).toMatchObject({ status: 200, headers, body: '' });
+    await truncate(file, 50 * 2 ** 20);
+    const long = await site.respond({ method: 'GET', path: '/asset/document-1/a.mp4', range: 'bytes=10-' });
+    // A player that waits keeps no connection.
+    expect(long).toMatchObject({ status: 206, headers: { 'Content-Range': `bytes 10-${10 + 2 ** 21 - 1}/${50 * 2 ** 20}` } });
+    await (long.body as AsyncIterableIterator<Uint8Array>).return?.();
   });
 
   it('gives the lines of a document of the file that was told of, and says why there are none', async () => {

@@ -103,6 +103,25 @@ test('an import is what undo takes back next in the library, once', async () => 
   await expect.poll(() => getState().notices.at(-1)?.message).toBe('There is nothing to undo.');
 });
 
+test('what another window imported since, or took back, is left alone, and what came before can be undone', async () => {
+  const asked: unknown[] = [];
+  const failure = { code: 'problem-solved' as const, message: 'There was another import since.' };
+  const host = makeHost({
+    'import.apply': () => ok(outcome),
+    'import.undo': (args) => {
+      asked.push(args);
+      return { ok: false, failure };
+    },
+  });
+  setBridge(host.bridge);
+  setState({ view: { type: 'start' }, history: emptyHistory });
+  await applyImport(PLAN, false);
+  undoChange();
+  await expect.poll(() => getState().notices.map(({ message }) => message)).toEqual([failure.message]);
+  expect(asked).toEqual([{ planId: PLAN }]);
+  expect(getState().history).toEqual(emptyHistory);
+});
+
 test('nothing is planned, applied or taken back while the last changes of this window are not saved', async () => {
   const called: string[] = [];
   const note = { type: 'set-tags' as const, tags: ['mine'] };

@@ -208,6 +208,19 @@ test('a note that is being written stays when another window deletes it, and tha
   expect(shown()?.notes).toEqual([]);
 });
 
+test('a note that is being written stays also where its being deleted was not told, and the notebook is read again', async () => {
+  changeNotebook(documentId, { type: 'put-note', note: note(6, 'half a sen') });
+  await saving.flush();
+  setState({ editingNoteId: note(6, '').id });
+  changeElsewhere(documentId, [{ type: 'delete-note', noteId: note(6, '').id, at }], { isTold: false });
+  changeElsewhere(documentId, [status('reading')]);
+  await waitFor(() => expect(shown()?.status).toBe('reading'));
+  expect(shown()?.notes).toMatchObject([{ body: 'half a sen' }]);
+  await saving.flush();
+  expect(host.get(documentId)?.notebook.notes).toHaveLength(1);
+  setState({ editingNoteId: undefined });
+});
+
 test('undoing and redoing keep what another window wrote in the note since, and its tags', async () => {
   const by = (body: string, seconds: number): Note => ({ ...note(5, body), modifiedAt: `2026-01-01T00:00:0${seconds}.000Z` });
   const put = (body: string, seconds: number): NotebookChange => ({ type: 'put-note', note: by(body, seconds) });

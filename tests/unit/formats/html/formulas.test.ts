@@ -54,6 +54,35 @@ test.each([
   expect(await read(html)).toEqual([text, drawn]);
 });
 
+/** The elements of a formula, and how many letters are in each. */
+const drawnAs = (node: DrawnNode): string =>
+  typeof node === 'number' ? String(node) : 'e' in node ? `<${node.e}>${(node.c ?? []).map(drawnAs).join('')}</${node.e}>` : '';
+
+test.each([
+  [
+    '<mfenced separators="" open="[" close="]"><mi>x</mi><mi>y</mi></mfenced>',
+    '<mrow><mo>1</mo><mi>1</mi><mi>1</mi><mo>1</mo></mrow>',
+    '[xy]',
+  ],
+  [
+    '<mfenced> <mi>x</mi> <mi>y</mi> <mi>z</mi> </mfenced>',
+    '<mrow><mo>1</mo><mi>1</mi><mo>1</mo><mi>1</mi><mo>1</mo><mi>1</mi><mo>1</mo></mrow>',
+    '(x,y,z)',
+  ],
+  [
+    '<msup><mfenced open="|" close="" separators="; |"><mi>x</mi><mi>y</mi><mi>z</mi><mi>w</mi></mfenced><mn>2</mn></msup>',
+    '<msup><mrow><mo>1</mo><mi>1</mi><mo>1</mo><mi>1</mi><mo>1</mo><mi>1</mi><mo>1</mo><mi>1</mi></mrow><mn>1</mn></msup>',
+    '|x;y|z|w2',
+  ],
+  ['<mfenced><mfenced open="{" close="}"/></mfenced>', '<mrow><mo>1</mo><mrow><mo>1</mo><mo>1</mo></mrow><mo>1</mo></mrow>', '({})'],
+])('the fences of %j are drawn, and are text', async (formula, drawn, text) => {
+  const document = await readAll(`<p><math>${formula}</math></p>`, 'html');
+  expectSound(document);
+  const nodes = document.sections.flatMap((section) => section.nodes);
+  expect(nodes.map(drawnAs).join('')).toBe(`<p><math>${drawn}</math></p>`);
+  expect(document.text).toBe(text);
+});
+
 test('no signs lose a letter', async () => {
   const piece = fc.constantFrom('\\(', '\\)', '\\[', '\\]', '$', '$$', '\\', 'a', 'x^2', '{', ' ', '5', '_');
   await fc.assert(

@@ -74,7 +74,7 @@ describe('Markdown', () => {
 
   it.each([
     [
-      '---\ntitle: A\ncategories:\n  - "[[Trips|Far away]]"\n  - [[Sea]]\nurl: https://a.test/b\nempty:\nnote: >\n  Two\n  lines\n---\n',
+      '---\ntitle: A\ncategories:\n  - "[[Trips|Far away]]"\n  - [[Sea]]\nurl: https://a.test/b\nempty:\n"": no name\nnote: >\n  Two\n  lines\n---\n',
       ['title: A', 'categories: <Trips|Far away>Far away / <Sea>Sea', 'url: <https://a.test/b>https://a.test/b', 'note: Two\n  lines'],
     ],
     [

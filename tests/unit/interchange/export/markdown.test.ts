@@ -168,6 +168,11 @@ Compare **2014**:
     expect(contentOf(await one({ anchor: anchor(5, quote) }))).toContain(`\n> ${quote}\n`);
   });
 
+  it('keeps a quote of hundreds of thousands of lines', async () => {
+    const quote = 'a\n'.repeat(200_000).trimEnd();
+    expect(contentOf(await one({ anchor: anchor(5, quote) })).match(/^> a/gm)).toHaveLength(200_000);
+  });
+
   it('lets no body change what comes after it', async () => {
     await fc.assert(
       fc.asyncProperty(text, async (body) => {

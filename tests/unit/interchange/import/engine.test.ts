@@ -182,6 +182,20 @@ describe('what may be done in part', () => {
     await engine.undo();
     expect(live(target)).toEqual([]);
   });
+
+  it('is taken back only while nothing else was brought since, where it is told what is meant', async () => {
+    const { target } = openTarget();
+    const engine = engineFor(target);
+    const first = await planned(engine);
+    await engine.apply(first, false);
+    await target.update('document-2', () => notebook('document-2', []));
+    const second = await planned(engine);
+    await engine.apply(second, false);
+    const had = live(target);
+    expect(await engine.undo(first)).toMatchObject({ ok: false, failure: { code: 'problem-solved' } });
+    expect(live(target)).toEqual(had);
+    expect(await engine.undo(second)).toMatchObject({ ok: true });
+  });
 });
 
 describe('two that change the library', () => {
