@@ -78,3 +78,9 @@ function giveFocusBack(container: HTMLElement, signal: AbortSignal): void {
     );
   }
 }
+
+/** The player in `container`, of those that are shown, of what lies at `url`, such as `readImage` gives for a file beside the document. */
+export const playerOf = (container: HTMLElement, url: string): HTMLMediaElement | undefined =>
+  [...container.querySelectorAll<HTMLMediaElement>(PLAYERS)].find(
+    (player) => player.getAttribute('src') === url && player.checkVisibility(),
+  );

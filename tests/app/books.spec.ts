@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { makeBook } from '../unit/formats/epub/make-book';
 import { expect, test } from './fixtures';
+import { silence } from './fixtures/silence';
 import { Lectern } from './models/lectern';
 
 const book = makeBook({
@@ -14,11 +15,6 @@ const book = makeBook({
   },
 });
 
-/** A second of silence, as WAV. */
-const silence = Buffer.concat([
-  Buffer.from('RIFF\x24\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x40\x1f\0\0', 'latin1'),
-  Buffer.alloc(8_000, 0x80),
-]);
 const styled = makeBook({
   metadata: '<dc:title>The Styled Book</dc:title><dc:language>en</dc:language>',
   items: '<item id="sound" href="silence.wav" media-type="audio/wav"/><item id="large" href="large.svg" media-type="image/svg+xml"/>',
