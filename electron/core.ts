@@ -41,6 +41,8 @@ export interface CoreOptions {
   version: string;
   capabilities: Capabilities;
   log: Log;
+  /** ms after the start until a backup is made, where the usual ones are not meant; `null` for none: in tests. */
+  backupDelay?: number | null | undefined;
   /** Validates what calls answer, too: in tests. A large library would wait for it at each start. */
   checkResults?: boolean;
 }

@@ -67,7 +67,7 @@ export async function openParts(
   const messages = await openKeptMessages({ localFolder, log });
   const known = knownBackups({ dataFolder, cacheFile: path.join(localFolder, 'backups.json'), log });
   const file = { dataFolder, known, log, claim, onProblem, onSolved, messages };
-  const notebooks = await openNotebooks({ ...file, localFolder });
+  const notebooks = await openNotebooks({ ...file, localFolder, backupDelay: options.backupDelay });
   const shared = { ...file, folder: notebooks.folder };
   const [tags, settings, id] = await Promise.all([openTags(shared), openSettings(shared), readMachineId({ localFolder, log })]);
   const machine = await openMachine({ ...shared, id, name: machineName, earlier: settings.earlierMachine() });

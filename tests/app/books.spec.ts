@@ -27,6 +27,7 @@ const styled = makeBook({
   },
   chapters: {
     one: `<link rel="stylesheet" href="book.css"/><h1>One</h1><p>He wondered. <span class="thought">Was it she?</span></p><p class="verse">A verse alone</p>
+      <p><math><mfenced open="[" close="]"><mtable><mtr><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable></mfenced></math></p>
       <p class="sign">A sign</p><audio src="silence.wav" title="The bell">No sound.</audio><audio src="silence.wav" title="The clock">No sound.</audio><table><tr><td>A drum</td><td><audio src="silence.wav" title="The drum">No sound.</audio></td></tr></table>${'<p>It goes on for a while.</p>'.repeat(9)}`,
     figures: `<p>See <a href="#map">the map</a>, <a href="#door">the door</a> and <a href="#sums">the sums</a>.</p>${'<p>In between.</p>'.repeat(30)}
       <div id="map"><img src="large.svg" alt="A map"/><p>The map, of all of it.</p></div>${'<p>In between.</p>'.repeat(30)}
@@ -84,6 +85,9 @@ test('what a book says of single passages is drawn where the reader lets it, its
   await expect(plain).toHaveCSS('text-align', 'start');
   await expect(plain).toHaveCSS('text-indent', '0px');
   await expect(sign).toHaveCSS('font-family', /Literata/);
+  // The brackets of a matrix are as high as it is.
+  const heightOf = async (name: string): Promise<number> => (await article.locator(name).first().boundingBox())?.height ?? 0;
+  await expect.poll(async () => (await heightOf('mo')) / (await heightOf('mtable'))).toBeGreaterThan(0.9);
 
   const sound = article.getByLabel('The bell');
   await sound.focus();

@@ -47,6 +47,7 @@ export async function openCore({
   documents = {},
   machine = 'this machine',
   onSearchable,
+  backupDelay,
 }: {
   workersFolder?: string;
   dataFolder?: string;
@@ -56,6 +57,8 @@ export async function openCore({
   seedsFolder?: string;
   documents?: Record<string, string | Uint8Array>;
   onSearchable?: (search: Searching) => void;
+  /** `null`: the test makes its backups itself, and a slow machine none beside them. */
+  backupDelay?: null;
 } = {}): Promise<OpenedCore> {
   const folder = await makeFolder();
   const data = dataFolder ?? path.join(folder, 'data');
@@ -77,6 +80,7 @@ export async function openCore({
     checkResults: true,
     capabilities: noCapabilities,
     log: keepLog(),
+    backupDelay,
   };
   const core = await createCore(options, { onSearchable });
   onTestFinished(() => core.close());

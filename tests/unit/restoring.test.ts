@@ -24,7 +24,7 @@ const value = <T>(result: Result<T>): T => {
 
 /** A library with notes on two documents, a coloured tag and a dropped file, backed up. */
 async function withBackup(dataFolder?: string) {
-  const opened = await openCore({ dataFolder });
+  const opened = await openCore({ dataFolder, backupDelay: null });
   const { call } = opened;
   const documentId = await opened.seedId();
   const notes = [makeNote({ body: 'first', tags: ['figures'] }), makeNote({ body: 'second' })] as const;
@@ -52,7 +52,7 @@ async function withLoss() {
   await rm(before.notebookFile(OTHER));
   await rm(path.join(before.dataFolder, 'tags.json'));
   await rm(before.dropped);
-  const opened = await openCore({ dataFolder: before.dataFolder, seedsFolder: before.seedsFolder });
+  const opened = await openCore({ dataFolder: before.dataFolder, seedsFolder: before.seedsFolder, backupDelay: null });
   await opened.core.library.ready;
   const plan = async () => value(await opened.call('restore.plan', { name: BACKUP }));
   const apply = async ({ id }: RestorePlan) => value(await opened.call('restore.apply', { planId: id, undelete: false }));

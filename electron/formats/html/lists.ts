@@ -22,11 +22,14 @@ export const numberAfter = (item: HtmlElement, number: number, step: number): nu
 /** Nodes up to the box of an item: its paragraph, and white space. */
 const BEFORE_BOX = 4;
 
-/** Whether an item begins with a box to be ticked, which is its marker. */
+/** A box to be ticked, or the state of a task as only themes of Obsidian draw it: half done, cancelled, put off and so on. */
+const BOX = /^\s*(?:[☐☑]|\[[/\-<>?!*]\]) /;
+
+/** Whether an item begins with its box, which is its marker. */
 export function isTask(item: HtmlElement): boolean {
   let node = item.first;
   for (let step = 0; node && step < BEFORE_BOX; step += 1) {
-    if (node.type === 'text' && node.value.trim() !== '') return /^\s*[☐☑] /.test(node.value);
+    if (node.type === 'text' && node.value.trim() !== '') return BOX.test(node.value);
     node = node.type === 'element' ? node.first : node.next;
   }
   return false;

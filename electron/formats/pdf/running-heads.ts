@@ -31,12 +31,17 @@ export function findRunningHeads(page: PageLines, neighbours: readonly PageLines
       );
     }),
   );
-  for (const line of stampsBeside(page)) heads.add(line);
+  const beside = neighbours.flatMap((each) => turnedBeside(each).map(wordsOf));
+  // What stands beside one page alone may be the axis of a figure.
+  for (const line of turnedBeside(page)) if (STAMP.test(line.text) || beside.includes(wordsOf(line))) heads.add(line);
   return heads;
 }
 
-/** Turned lines that stand to the left or right of all that is not, such as arXiv’s. */
-function stampsBeside({ lines }: PageLines): Line[] {
+/** How what archives and publishers stamp on a page begins. */
+const STAMP = /^\s*(?:arxiv|doi|https?:|www\.|downloaded|provided by|authorized|permission|copyright|©|\(c\))/i;
+
+/** Turned lines that stand to the left or right of all that is not. */
+function turnedBeside({ lines }: PageLines): Line[] {
   const upright = lines.filter(({ isTurned }) => !isTurned).flatMap(({ runs }) => runs);
   const left = Math.min(...upright.map((run) => run.left));
   const right = Math.max(...upright.map((run) => run.left + run.width));

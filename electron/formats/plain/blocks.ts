@@ -1,4 +1,4 @@
-import { isQuoted, type Line, type Segment, shapeChunk } from './shapes';
+import { beginsHunk, isInHunk, isQuoted, type Line, type Segment, shapeChunk } from './shapes';
 
 /**
  * What a stretch of a plain text is: `verse` keeps its lines in the reading face, `preformatted` in a monospaced one, `rule` is
@@ -65,10 +65,11 @@ function* segmentsOf(text: string, from: number, isMail: boolean): Generator<Seg
   if (chunk) yield* shapeChunk(text, chunk, { before, after: undefined, widest, foldedQuote, isMail });
 }
 
-/** Lines that no blank line parts, nor where a quote begins or ends. CRLF, CR and LF all end a line. */
+/** Lines that no blank line parts but one of a patch, nor where a quote begins or ends. CRLF, CR and LF all end a line. */
 function* chunksOf(text: string, from: number, partsQuotes: boolean): Generator<Line[]> {
   const lineEnd = lineEnds(text);
   let chunk: Line[] = [];
+  let inHunk = false;
   for (let start = from; start < text.length; ) {
     const end = lineEnd(start);
     let first = start;
@@ -79,12 +80,14 @@ function* chunksOf(text: string, from: number, partsQuotes: boolean): Generator<
       yield chunk;
       chunk = [];
     }
-    if (first < end) chunk.push(line);
-    else if (chunk.length > 0) {
+    start = end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
+    if (first < end) {
+      chunk.push(line);
+      inHunk = beginsHunk(text, line) || (inHunk && chunk.length > 1 && isInHunk(text, line.start));
+    } else if (chunk.length > 0 && !(inHunk && isInHunk(text, start))) {
       yield chunk;
       chunk = [];
     }
-    start = end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
   }
   if (chunk.length > 0) yield chunk;
 }

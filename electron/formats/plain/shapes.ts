@@ -37,6 +37,47 @@ export interface Surroundings {
 /** Whether a line is one of a mail that is answered. */
 export const isQuoted = (text: string, { first }: Line): boolean => text.charCodeAt(first) === 62;
 
+/** Whether a line says which lines of a file a patch changes (a hunk of `diff -u`, as Git writes it). */
+export const beginsHunk = (text: string, { start, end }: Line): boolean =>
+  text.startsWith('@@ -', start) && /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/.test(text.slice(start, Math.min(end, start + 60)));
+
+/** Whether a line that begins at `start` may be one of a hunk: kept, added, taken away, or said of the file’s end. */
+export const isInHunk = (text: string, start: number): boolean => /[ +\-\\\t]/.test(text.charAt(start));
+
+/** What stands in a patch above the lines that it changes. */
+const PATCH_HEAD =
+  /^(?:diff |index [\da-f]+\.\.|(?:new|deleted) file mode |(?:old|new) mode |similarity index |rename (?:from|to) |Index: |={20,}$|--- |\+\+\+ )/;
+
+/** Patches keep their lines; what stands before, between and after them is what it is without them. */
+function* shapePatches(text: string, lines: readonly Line[], around: Surroundings): Generator<Segment> {
+  let done = 0;
+  for (let hunk = 0; hunk < lines.length; hunk += 1) {
+    const line = lines[hunk];
+    if (!line || !beginsHunk(text, line)) continue;
+    let from = hunk;
+    while (from > done && isPatchHead(text, lines[from - 1])) from -= 1;
+    const to = endOfPatch(text, lines, hunk);
+    const [head = line, last = line] = [lines[from], lines[to - 1]];
+    yield* shapeChunk(text, lines.slice(done, from), { ...around, before: lines[done - 1] ?? around.before, after: head });
+    yield { kind: 'preformatted', ...extent(text, head, last, head.start) };
+    done = to;
+    hunk = to - 1;
+  }
+  yield* shapeChunk(text, lines.slice(done), { ...around, before: lines[done - 1] ?? around.before });
+}
+
+const isPatchHead = (text: string, line: Line | undefined): boolean =>
+  line !== undefined && PATCH_HEAD.test(text.slice(line.start, Math.min(line.end, line.start + 60)));
+
+/** Index of the first line after a patch of which one hunk begins in `lines[hunk]`; the signature of a mail is none of its lines. */
+function endOfPatch(text: string, lines: readonly Line[], hunk: number): number {
+  const isOf = (line: Line): boolean =>
+    !/^-- ?$/.test(text.slice(line.start, line.end)) && (isInHunk(text, line.start) || beginsHunk(text, line) || isPatchHead(text, line));
+  let to = hunk + 1;
+  for (let line = lines[to]; line && isOf(line); line = lines[to]) to += 1;
+  return to;
+}
+
 /** What lines without a blank line between them are. */
 export function* shapeChunk(text: string, lines: readonly Line[], around: Surroundings): Generator<Segment> {
   const [first, second] = lines;
@@ -51,6 +92,10 @@ export function* shapeChunk(text: string, lines: readonly Line[], around: Surrou
   }
   if (/^-- ?$/.test(text.slice(first.start, first.end))) {
     yield { kind: 'verse', ...extent(text, first, lines.at(-1) ?? first) };
+    return;
+  }
+  if (lines.some((line) => beginsHunk(text, line))) {
+    yield* shapePatches(text, lines, around);
     return;
   }
   const level = underlineLevel(trimmed(text, first), trimmed(text, second));

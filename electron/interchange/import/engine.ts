@@ -205,6 +205,7 @@ export function createEngine<S extends Source>(options: EngineOptions<S>): Engin
       running?.abort();
       await turns.ended();
       await forget();
+      await unfinished?.close();
     },
   };
 }

@@ -23,6 +23,8 @@ export interface UnfinishedImport {
   changes(): AsyncIterable<UnfinishedChange>;
   /** All of it is done, or taken back. */
   end(): Promise<void>;
+  /** Lets go of the file, and keeps it. */
+  close(): Promise<void>;
 }
 
 /**
@@ -44,6 +46,7 @@ export function openUnfinishedImport(file: string, log: { warn(message: string, 
         if (data) yield { id: data.id, before: data.before, after: data.after };
       }
     },
+    close: lines.close,
     async end() {
       await lines.remove().catch((error: unknown) => log.warn(`${file} could not be removed`, error));
     },

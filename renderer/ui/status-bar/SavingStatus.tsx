@@ -9,6 +9,7 @@ import { Button } from '../kit/Button';
 import { useIsLong } from '../kit/use-is-long';
 
 const SAVED = 'All changes saved';
+const SAVING = 'Saving…';
 
 /** Whether everything that the reader wrote is on the disk; when it is not, why, a way to try at once, and one to have the words elsewhere. */
 export function SavingStatus() {
@@ -29,9 +30,9 @@ export function SavingStatus() {
     await saving.flush().finally(() => setTrying(false));
   };
 
-  // What was saved within a moment needs no word, and what is not saved yet is not said to be.
+  // What was saved within a moment is announced to nobody.
   const isLong = useIsLong(state.state === 'saving');
-  const text = state.state === 'saved' ? SAVED : state.state === 'saving' ? (isLong ? 'Saving…' : '') : state.failure.message;
+  const text = state.state === 'saved' ? SAVED : state.state === 'saving' ? (isLong ? SAVING : '') : state.failure.message;
   return (
     <div className="saving">
       {isFailed && <TriangleAlert aria-hidden="true" />}
@@ -44,7 +45,7 @@ export function SavingStatus() {
         tabIndex={-1}
         className="saving-text"
         data-state={state.state}
-        data-shown={text === '' ? SAVED : undefined}
+        data-shown={text === '' ? SAVING : undefined}
       >
         {text}
       </span>

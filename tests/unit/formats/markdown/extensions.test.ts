@@ -83,6 +83,13 @@ it('a box to be ticked is the marker of its item', async () => {
   expect(items.map(({ l }) => l?.includes('task') === true)).toEqual([true, true, false]);
 });
 
+it('so is one whose state only a theme knows, which stands as it is written', async () => {
+  const markdown = '- [/] a\n- [-] b\n- [>] c\n- [<] d\n- [?] e\n- [1] f\n- [/path] g';
+  const items = (await drawn(markdown)).filter(({ e }) => e === 'li');
+  expect(items.map(({ l }) => l?.includes('task') === true)).toEqual([true, true, true, true, true, false, false]);
+  expect((await read(markdown)).text).toBe('[/] a\n[-] b\n[>] c\n[<] d\n[?] e\n[1] f\n[/path] g');
+});
+
 describe('remarks', () => {
   it.each([
     ['> [!NOTE]\n> Useful.', 'Note\nUseful.', ['callout', 'callout-note']],

@@ -91,6 +91,20 @@ describe('the text of a PDF', () => {
     expect(headers).toEqual([[0, 'Chapter One 11\n1'.length, 'header']]);
   });
 
+  it('is what stands beside one page alone, such as the axis of a figure, and not what stands beside each', async () => {
+    const beside = (text: string): PlacedLine => ({ text, x: 25, y: 200, size: 10, isTurned: true });
+    const [one, other] = [below(50, 500, WORDS), below(50, 500, ['Another page says', 'something else.'])];
+    const alone = drawnOf(await read([[beside('Share of all in per cent'), ...one], other]));
+    expect(alone).toContain('paragraph: Share of all in per cent');
+    const repeated = drawnOf(
+      await read([
+        [beside('A series of papers, 2004'), ...one],
+        [beside('A series of papers, 2005'), ...other],
+      ]),
+    );
+    expect(repeated.join()).not.toContain('A series');
+  });
+
   it('is not what is stamped on a page beside it', async () => {
     const stamp = { text: 'arXiv:math/0411343v1 15 Nov 2004', x: 25, y: 200, size: 20, isTurned: true };
     const axis = { text: 'metres', x: 120, y: 300, isTurned: true };

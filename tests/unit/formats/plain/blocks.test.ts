@@ -168,6 +168,20 @@ describe('prose and verse in every script', () => {
     expect(seen(`Text\n\n${code}\n\nend.`)).toContainEqual(['preformatted', code]);
   });
 
+  test.each([
+    ['as Git writes it', ' \n'],
+    ['whose empty lines a mail lost', '\n'],
+  ])('keeps the lines of a patch %s, and flows what stands around it', (_, empty) => {
+    const hunk = `@@ -1,4 +1,4 @@ void start(void)\n with a line\n${empty}-was here before\n+is here now\n the end`;
+    const patch = `diff --git a/one.txt b/one.txt\nindex 8a3f8ee..197ab01 100644\n--- a/one.txt\n+++ b/one.txt\n${hunk}`;
+    expect(seen(`It mends the start.\n${patch}\n-- \n1.6.5\n\nThanks for all of it.`)).toEqual([
+      ['paragraph', 'It mends the start.'],
+      ['preformatted', patch],
+      ['verse', '-- \n1.6.5'],
+      ['paragraph', 'Thanks for all of it.'],
+    ]);
+  });
+
   test('Chinese verse keeps its lines, and wrapped Chinese prose flows', () => {
     const verse = '床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。';
     expect(seen(verse)).toEqual([['verse', verse]]);

@@ -92,6 +92,9 @@ describe('plain text', () => {
         '   [Page 3]\n',
         '\r',
         '*** START OF THIS PROJECT GUTENBERG',
+        '--- a\n',
+        '@@ -1 +1 @@\n',
+        '+a\n',
       ],
     );
     const bytes = fc.oneof(

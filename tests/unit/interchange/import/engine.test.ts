@@ -31,6 +31,7 @@ function keepUnfinished(): UnfinishedImport & { entries: UnfinishedChange[] } {
     async *changes() {
       yield* entries.toReversed();
     },
+    close: async () => {},
     async end() {
       entries.length = 0;
     },
@@ -135,7 +136,9 @@ describe('what was cut off in its midst', () => {
     await appendFile(file, '{"id":"document-3","after":{');
     expect(await read()).toEqual([second, first]);
     // A line that was cut off takes no other along.
-    await openUnfinishedImport(file, silent).add(first);
+    const another = openUnfinishedImport(file, silent);
+    await another.add(first);
+    await another.close();
     expect(await read()).toEqual([first, second, first]);
     await unfinished.end();
     const nowhere = path.join(file, 'no folder');
