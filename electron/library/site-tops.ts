@@ -15,18 +15,21 @@ const SITES: readonly { mark: RegExp; pages: readonly string[] }[] = [
 /**
  * Where a link may begin that stands in `document` and begins at the top of its site, the likeliest first: folders of the library folder `root`
  * (absolute), relative to it, as `document` is, both with `/`. The site is the nearest around the document; where none is known, or it lies in none of
- * them, the library folder is its top. A site in several languages has its pages once more in a folder for each.
+ * them, the library folder is its top, or else any folder around the document, the outermost first: a site may be kept without what it is made with.
+ * A site in several languages has its pages once more in a folder for each.
  */
 export async function siteTops(root: string, document: string): Promise<string[]> {
   const tops: string[] = [];
+  const around: string[] = [];
   for (let folder = folderOf(document); tops.length === 0; folder = folderOf(folder)) {
     const names: string[] = await readdir(path.join(root, folder)).catch(() => []);
     const pages = SITES.filter(({ mark }) => names.some((name) => mark.test(name))).flatMap((site) => site.pages);
     const within = pages.map((each) => path.posix.join(folder, each)).filter((each) => each === folder || names.includes(lastPart(each)));
     tops.push(...within, ...within.flatMap((each) => languageFolder(each, document) ?? []));
+    around.unshift(folder);
     if (folder === '.') break;
   }
-  return [...new Set([...tops, '.'])];
+  return tops.length > 0 ? [...new Set([...tops, '.'])] : around;
 }
 
 const folderOf = (file: string): string => path.posix.dirname(file);

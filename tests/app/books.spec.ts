@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { makeBook } from '../unit/formats/epub/make-book';
 import { expect, test } from './fixtures';
+import { silence } from './fixtures/silence';
 import { Lectern } from './models/lectern';
 
 const book = makeBook({
@@ -14,11 +15,6 @@ const book = makeBook({
   },
 });
 
-/** A second of silence, as WAV. */
-const silence = Buffer.concat([
-  Buffer.from('RIFF\x24\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x40\x1f\0\0', 'latin1'),
-  Buffer.alloc(8_000, 0x80),
-]);
 const styled = makeBook({
   metadata: '<dc:title>The Styled Book</dc:title><dc:language>en</dc:language>',
   items: '<item id="sound" href="silence.wav" media-type="audio/wav"/><item id="large" href="large.svg" media-type="image/svg+xml"/>',
@@ -32,7 +28,7 @@ const styled = makeBook({
   chapters: {
     one: `<link rel="stylesheet" href="book.css"/><h1>One</h1><p>He wondered. <span class="thought">Was it she?</span></p><p class="verse">A verse alone</p>
       <p><math><mfenced open="[" close="]"><mtable><mtr><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable></mfenced></math></p>
-      <p class="sign">A sign</p><audio src="silence.wav" title="The bell">No sound.</audio><audio src="silence.wav" title="The clock">No sound.</audio>${'<p>It goes on for a while.</p>'.repeat(9)}`,
+      <p class="sign">A sign</p><audio src="silence.wav" title="The bell">No sound.</audio><audio src="silence.wav" title="The clock">No sound.</audio><table><tr><td>A drum</td><td><audio src="silence.wav" title="The drum">No sound.</audio></td></tr></table>${'<p>It goes on for a while.</p>'.repeat(9)}`,
     figures: `<p>See <a href="#map">the map</a>, <a href="#door">the door</a> and <a href="#sums">the sums</a>.</p>${'<p>In between.</p>'.repeat(30)}
       <div id="map"><img src="large.svg" alt="A map"/><p>The map, of all of it.</p></div>${'<p>In between.</p>'.repeat(30)}
       <p id="door"><img src="large.svg" alt="A door"/></p><p>The door, from behind.</p>${'<p>In between.</p>'.repeat(30)}
@@ -102,9 +98,29 @@ test('what a book says of single passages is drawn where the reader lets it, its
     audio.loop = true;
     return audio.play();
   });
-  await article.getByLabel('The clock').focus();
+  const clock = article.getByLabel('The clock');
+  await clock.focus();
   await app.page.keyboard.press('Space');
   await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.paused)).toBe(true);
+  await clock.evaluate((audio: HTMLAudioElement) => {
+    audio.loop = true;
+  });
+  await app.page.keyboard.press('Tab');
+  await app.page.keyboard.press('Space');
+  await expect.poll(() => clock.evaluate((audio: HTMLAudioElement) => audio.paused)).toBe(true);
+  await expect(clock).toBeFocused();
+  // Keys go on to work after a press of the pointer, which Chromium keeps within the player.
+  const onButton = { position: { x: 27, y: 27 } };
+  await clock.click(onButton);
+  await expect(clock).not.toBeFocused();
+  const drum = article.getByLabel('The drum');
+  await drum.click(onButton);
+  await expect.poll(() => drum.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
+  await expect(drum).not.toBeFocused();
+  await app.page.keyboard.press('ControlOrMeta+k');
+  await expect(app.page.getByRole('combobox', { name: 'Search' })).toBeFocused();
+  await app.page.keyboard.press('Escape');
+  expect((await drum.boundingBox())?.width).toBeGreaterThan(200);
 
   await app.page.getByRole('button', { name: 'Typography' }).click();
   await app.page.getByRole('switch', { name: 'Books’ own styles' }).click();

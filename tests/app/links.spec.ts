@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures';
 import { axeFindings } from './fixtures/axe.ts';
 import { settled } from './fixtures/settled.ts';
+import { silence } from './fixtures/silence';
 import { Lectern } from './models/lectern';
 
 const filler = (subject: string): string => Array.from({ length: 60 }, (_, index) => `Words on ${subject}, ${index + 1}.`).join('\n\n');
@@ -9,7 +10,8 @@ test.describe('links to places', () => {
   test.use({
     library: {
       '_config.yml': '',
-      'guide/contents.md': `---\nabout: "[[Rivers|All rivers]]"\n---\n# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]], #coast.\n\n![[Rivers#Mouth]]\n\n![[Rivers#^sea|The sea]]\n\n![[#Far down]] ![[film.mp4]] [from the top](/guide/Rivers/)\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/contents.md': `---\nabout: "[[Rivers|All rivers]]"\n---\n# Contents\n\n[Far down](#far-down), [next door](tides.html#neap), [missing](#nowhere), [missing next door](tides.html#lost)\n\nIt falls twice a day.[^moon] See [[Tides|the tides]], #coast.\n\n![[Rivers#Mouth]]\n\n![[Rivers#^sea|The sea]]\n\n![[#Far down]] ![[film.mp4]] ![[bell.wav]] [the bell](bell.wav) [the drum](drum.wav) [from the top](/guide/Rivers/)\n\n[^moon]: With the *moon*.\n\n${filler('rivers')}\n\n## Far down\n\nThe end.\n`,
+      'guide/bell.wav': silence,
       'guide/Rivers.md':
         '# Rivers\n\n## Source\n\nHigh up.\n\n## Mouth\n\nWide and [[Tides|tidal]].\n\n- $x$ to it ^bank\n- last ^sea\n\n## After\n\nThe sea.\n',
       'guide/tides.html': `<title>Tides</title><h1>Tides</h1>${filler('tides')}<p><a name="neap"></a>Neap tides are low.</p><p>${filler('moons').replaceAll('\n\n', '<p>')}`,
@@ -75,6 +77,13 @@ test.describe('links to places', () => {
     await contents.getByRole('link', { name: 'missing next door' }).click();
     await expect(page.getByText('The document has no place named “lost”, to which the link leads.')).toBeVisible();
     await page.keyboard.press('Alt+ArrowLeft');
+    // What is played here is played by a link to it, too.
+    await contents.getByRole('link', { name: 'the drum' }).click();
+    await expect(page.getByText('“drum.wav” is a sound, not a document: it is played where a document shows it')).toBeVisible();
+    await contents.getByRole('link', { name: 'the bell' }).press('Enter');
+    const bell = contents.getByLabel('bell.wav');
+    await expect(bell).toBeFocused();
+    await expect.poll(() => bell.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0);
     // A tag can be drawn over, too.
     const tag = contents.getByRole('link', { name: '#coast' });
     await tag.scrollIntoViewIfNeeded();

@@ -1,3 +1,4 @@
+import { playedAs } from '#formats/list';
 import {
   type LinkText,
   linkAsHtml,
@@ -144,7 +145,19 @@ async function openNamed(title: string, besideId: string | undefined): Promise<v
     showDialog({ type: 'palette', query: `title:"${title.replaceAll('"', ' ')}"` });
   } else if (documentId !== undefined) await openHere(documentId);
   else if (note) await openNote(note.documentId, note.noteId);
-  else showDialog({ type: 'missing-link', title });
+  else if (!sayPlayed(readTitleLink(title).target)) showDialog({ type: 'missing-link', title });
+}
+
+/** Says of a link that leads to a sound or film, which this document does not play, why nothing is opened; false where it leads to another file. */
+export function sayPlayed(path: string): boolean {
+  const kind = playedAs(path);
+  if (!kind) return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  notify(
+    'info',
+    `“${name}” is a ${kind === 'audio' ? 'sound' : 'film'}, not a document: it is played where a document shows it, and this one does not.`,
+  );
+  return true;
 }
 
 /** A place with how it is called, and which kind of place it is for a sentence. */

@@ -127,7 +127,7 @@ export function openReader(scroller: HTMLElement, container: HTMLElement, source
     watchSelection(rendering, showSelection),
     keepDragInText(container, view),
     watchCopying(container, selectedForms),
-    watchLinks(rendering, followLink, placeOf),
+    watchLinks(rendering, (link) => followLink(link, container), placeOf),
     watchPictures(
       container,
       (picture) =>

@@ -11,9 +11,10 @@ test.each([
   ['one in several languages', ['config.toml', 'content/en/x.md'], 'content/en/posts/a.md', ['content', 'content/en', '.']],
   ['MkDocs', ['manual/mkdocs.yml', 'manual/docs/x.md'], 'manual/docs/deep/a.md', ['manual/docs', '.']],
   ['a book', ['book.toml', 'src/x.md'], 'src/a.md', ['src', '.']],
-  ['what only looks like a site', ['config.toml', 'src/x.md'], 'src/a.md', ['.']],
+  ['what only looks like a site', ['config.toml', 'src/x.md'], 'src/a.md', ['.', 'src']],
   ['the nearest of two', ['_config.yml', 'a/.vitepress/x', 'a/b/c.md'], 'a/b/c.md', ['a', '.']],
-  ['none', ['a/b.md'], 'a/b.md', ['.']],
+  ['none', ['a/b.md'], 'a/b.md', ['.', 'a']],
+  ['none of several folders', ['site/about.md'], 'site/posts/old/a.md', ['.', 'site', 'site/posts', 'site/posts/old']],
 ])('the top of %s', async (_, files, document, tops) => {
   const root = await temporaryFolder();
   for (const file of [...files, document]) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { fileTarget } from '../../../renderer/state/actions/links';
+import { fileTarget, openByTitle } from '../../../renderer/state/actions/links';
 import { setBridge } from '../../../renderer/state/client';
-import { setState } from '../../../renderer/state/store';
+import { getState, setState } from '../../../renderer/state/store';
 import { makeHost, makeOpen, makeRow } from './support';
 
 /** A window that reads one of two saved pages, whose host finds these files. */
@@ -23,4 +23,15 @@ test('it leads to the site of the page in which it stands, though another one is
   const target = fileTarget('../other.html');
   setState({ open: makeOpen('two') });
   expect(await target).toEqual({ address: 'https://one.example/other.html' });
+});
+
+test.each([
+  ['calls/wren.wav', '“wren.wav” is a sound, not a document'],
+  ['dawn.mp4|the dawn', '“dawn.mp4” is a film, not a document'],
+])('a title that names a sound or film leads to no document, and no note is offered: %s', async (written, sentence) => {
+  setBridge(makeHost({ 'links.find': () => ({ documentIds: [] }) }).bridge);
+  setState({ notices: [], dialog: undefined });
+  await openByTitle(written, 'one');
+  expect(getState().notices).toMatchObject([{ message: expect.stringContaining(sentence) }]);
+  expect(getState().dialog).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type HostNotebook, ok, settingsSchema } from '#api';
 import { applyChange, basedOn, emptyHistory, type Note, type NotebookChange } from '#model';
 import { changeNotebook } from '../../../renderer/state/actions/notebooks';
@@ -32,6 +32,7 @@ let fails = false;
 let documents = [makeRow('document-0')];
 const applied: NotebookChange[][] = [];
 const questions: string[] = [];
+const copied: string[] = [];
 
 function change(id: string, changes: NotebookChange[]): HostNotebook {
   const { notebook, revision } = host.get(id) ?? { notebook: makeNotebook(id), revision: 0 };
@@ -59,6 +60,10 @@ const { bridge, tell } = makeHost({
   'library.notebook': ({ documentId: id }) => answer('library.notebook', ok(read(id))),
   'tags.list': () => [],
   'shell.set-theme': () => null,
+  'shell.copy-text': ({ text }) => {
+    copied.push(text);
+    return ok(null);
+  },
   'shell.set-keys': () => null,
   'notebook.apply': ({ documentId: id, changes }) => {
     applied.push(changes);
@@ -74,6 +79,9 @@ function changeElsewhere(id: string, changes: NotebookChange[], { isTold = true 
   return event;
 }
 
+/** What answers keys. */
+const page = new EventTarget();
+
 const shown = () => getState().notebooks.get(documentId);
 const load = () => readNotebook(documentId, () => bridge.call('library.notebook', { documentId }));
 
@@ -85,7 +93,7 @@ function holdAnswers(): () => void {
 }
 
 beforeAll(async () => {
-  vi.stubGlobal('window', new EventTarget());
+  vi.stubGlobal('window', page);
   vi.stubGlobal('matchMedia', () => new EventTarget());
   vi.stubGlobal('document', new EventTarget());
   await start(bridge);
@@ -219,6 +227,56 @@ test('a note that is being written stays also where its being deleted was not to
   await saving.flush();
   expect(host.get(documentId)?.notebook.notes).toHaveLength(1);
   setState({ editingNoteId: undefined });
+});
+
+describe('a note that is being written and is gone for good', () => {
+  beforeEach(() => {
+    vi.stubGlobal('window', page);
+    vi.stubGlobal('HTMLElement', class {});
+    vi.stubGlobal('Element', class {});
+  });
+  afterEach(() => vi.unstubAllGlobals());
+  const press = (key: string) =>
+    page.dispatchEvent(
+      Object.assign(new Event('keydown', { cancelable: true }), {
+        key,
+        code: '',
+        ctrlKey: false,
+        metaKey: false,
+        altKey: false,
+        shiftKey: false,
+      }),
+    );
+
+  test.each<[string, RegExp, NotebookChange[]]>([
+    [
+      'deleted',
+      /deleted for good/,
+      [
+        { type: 'delete-note', noteId: note(6, '').id, at },
+        { type: 'purge-note', noteId: note(6, '').id },
+      ],
+    ],
+    ['forgotten with its document', /document .* was forgotten/, [{ type: 'forget', at: '2100-01-01T00:00:00.000Z' }]],
+  ])('%s: its words are offered with those typed next, which are no commands', async (_what, sentence, changes) => {
+    changeNotebook(documentId, { type: 'put-note', note: note(6, 'half a sen') });
+    await saving.flush();
+    setState({ editingNoteId: note(6, '').id });
+    changeElsewhere(documentId, changes);
+    expect(shown()?.notes).toEqual([]);
+    expect(getState().editingNoteId).toBeUndefined();
+    for (const key of 'tence f') press(key);
+    expect(getState().notices).toMatchObject([
+      { kind: 'error', message: expect.stringMatching(sentence), action: { label: 'Copy its words' } },
+    ]);
+    press('Escape');
+    getState().notices[0]?.action?.run();
+    await waitFor(() => expect(copied.at(-1)).toBe('half a sentence f'));
+    const { length } = getState().notices;
+    press('f');
+    expect(getState().notices).toHaveLength(length + 1);
+    expect(getState().notices.at(-1)?.message).toMatch(/needs a document on the screen/);
+  });
 });
 
 test('undoing and redoing keep what another window wrote in the note since, and its tags', async () => {
