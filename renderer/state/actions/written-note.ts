@@ -37,7 +37,7 @@ function endWriting(body: string, isForgotten: boolean): void {
     ? 'The document of the note that you were writing was forgotten in another window or on another machine, and the note with it.'
     : 'The note that you were writing was deleted for good in another window or on another machine.';
   const run = () => void copyText(body + rest(), 'The words of the note are on the clipboard.').catch(reportError);
-  notify('error', `${what} Its words can still be copied, with what you type now; Escape ends that.`, {
+  notify('error', `${what} Its words can still be copied; what you type is added to them until you press Escape.`, {
     action: { label: 'Copy its words', run },
   });
 }
