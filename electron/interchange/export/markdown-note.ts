@@ -60,10 +60,13 @@ function codeInQuote(lines: readonly string[]): string {
   return [fence, ...lines, fence].map((line) => (line.trim() === '' ? '>' : `> ${line.trimEnd()}`)).join('\n');
 }
 
-/** One line of text, with everything escaped that Markdown or Obsidian could take for more than text. */
+/** One line of text, with everything escaped that Markdown or Obsidian could take for more than text, and an import for a tag. */
 const escapeInline = (text: string): string =>
   text
-    .replace(/[\\`*_[\]<>~$|]|&(?=[#\w]+;)|%(?=%)|(?<=%)%|=(?==)|(?<==)=|#(?=[\p{L}\p{N}_]|\s*$)|!(?=\[)|\^(?=[\w-]+$)/gu, '\\$&')
+    .replace(
+      /[\\`*_[\]<>~$|]|&(?=[#\w]+;)|%(?=%)|(?<=%)%|=(?==)|(?<==)=|#(?=[\p{L}\p{N}_]|\s*$)|(?<![^\s·,])#(?=\S)|!(?=\[)|\^(?=[\w-]+$)/gu,
+      '\\$&',
+    )
     .replace(/^([-+#=])(?=\s|$|[-+#=])/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 

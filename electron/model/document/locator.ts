@@ -74,7 +74,8 @@ export function writePages(locator: Locator): string | undefined {
 /** Chapter and pages of a passage, as they stand beside its quote in a document that is called `title`: that is not said again. */
 export function writeLocator(locator: Locator | undefined, title: string): string | undefined {
   if (!locator) return undefined;
-  const parts = [chapterIn(locator, title), writePages(locator)].filter((part) => part !== undefined);
+  // Another program may have written an empty chapter: no line may begin with a comma, by which nothing knows it again.
+  const parts = [chapterIn(locator, title), writePages(locator)].filter((part) => part !== undefined && part.trim() !== '');
   // On one line, also where another program wrote it.
   return headingTitle(parts.join(', ')) || undefined;
 }

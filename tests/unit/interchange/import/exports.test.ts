@@ -54,6 +54,21 @@ describe.each(formats)('an export as %s', (format) => {
   });
 });
 
+it('of Markdown is not taken to be edited for a chapter that begins like a tag', async () => {
+  const anchor = {
+    start: 0,
+    end: 5,
+    exact: 'quote',
+    prefix: '',
+    suffix: '',
+    textHash: 'a'.repeat(64),
+    locator: { chapter: '#! and friends' },
+  };
+  const one = notebook('document-1', [note({ anchor, body: 'words' })]);
+  const { edits } = await read(given('x', await renderOne(sourceOf([one]), 'markdown')));
+  expect([...edits]).toEqual([]);
+});
+
 describe('files that are imported', () => {
   const one = notebook('document-1', [note({ body: 'first' })]);
   const two = notebook('document-2', [note({ body: 'second' })]);

@@ -27,6 +27,7 @@ describe('where a passage is in print', () => {
     expect(writeLocator({ chapter: 'A  BOOK', page: '143', lastPage: '144' }, 'A book')).toBe('pp. 143–144');
     expect(writeLocator({ chapter: 'A book' }, 'A book')).toBeUndefined();
     expect(writeLocator(undefined, 'A book')).toBeUndefined();
+    expect(writeLocator({ chapter: '', lastPage: '9' }, 'A book')).toBe('p. 9');
   });
 
   it('is told by the headings above one that is a number alone', () => {
