@@ -12,8 +12,8 @@ export default defineConfig<{ hostName: HostName }>({
   testDir: 'tests/app',
   outputDir: 'test-results',
   globalSetup: './tests/app/global-setup.ts',
-  // A test waits for half of its time: four keep two processors busy.
-  workers: 4,
+  // A test waits for a quarter of its time: three keep two processors busy.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
