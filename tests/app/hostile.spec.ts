@@ -119,7 +119,10 @@ test.describe('hostile HTML', () => {
     const lectern = new Lectern(app.page);
     await expectUsable(app, lectern, 'Scripts');
     const article = lectern.article('Scripts');
-    await expect(article.getByRole('link')).toHaveCount(0);
+    // Chips that lead to where a film and a sound are.
+    for (const name of ['Video (elsewhere.test)', 'Sound (elsewhere.test)'])
+      await expect(article.getByRole('link', { name, exact: true })).toHaveCount(1);
+    await expect(article.getByRole('link')).toHaveCount(2);
     await article.getByText('Run me Run me too Data').click();
     await expect(app.page.getByRole('dialog')).toHaveCount(0);
     expect(app.page.context().pages()).toHaveLength(1);
