@@ -5,8 +5,7 @@ import { decodeBytes } from '../../formats/decode/decode';
 import { binaryKind } from '../../formats/decode/sniff';
 import type { Pause } from '../../pacing';
 import { foreignLimits, openZip, ZipLimitError } from '../../zip-reader';
-import type { ExportedFile, ReadExport } from './collect';
-import { type Collected, type Collector, createCollector } from './collect';
+import { type Collected, type Collector, createCollector, type ExportedFile, type ReadExport } from './collect';
 import type { Incoming } from './incoming';
 
 /** A file that a reader gave to be imported. */

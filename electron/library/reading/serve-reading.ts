@@ -58,22 +58,13 @@ interface Reading {
   textHash: string;
 }
 
-interface ServeOptions {
-  /** What is among them is not parsed again. */
-  models?: Models;
-  /** Called once, when the first document that a reader opened has been sent. */
-  onOpened?(): void;
-}
-
-/** Answers the requests that arrive at `port`; each reading goes on as fast as its chunks are taken. */
-export function serveReading(
-  port: ReadingPort,
-  readerOf: (format: DocumentFormat) => Promise<Format>,
-  { models, onOpened }: ServeOptions = {},
-): void {
+/**
+ * Answers the requests that arrive at `port`; each reading goes on as fast as its chunks are taken. What is among the `models` is not parsed
+ * again.
+ */
+export function serveReading(port: ReadingPort, readerOf: (format: DocumentFormat) => Promise<Format>, models?: Models): void {
   const readings = new Map<number, Reading>();
   let saidAt = 0;
-  let wasOpened = false;
 
   /** Says that work that takes long gets on, though there is no answer yet. */
   function tellAlive(): void {
@@ -171,9 +162,6 @@ export function serveReading(
     try {
       const failure = await send(id, reading, file);
       if (failure) port.postMessage({ type: 'failed', id, failure });
-      if (failure || reading.isQuiet || wasOpened) return;
-      wasOpened = true;
-      onOpened?.();
     } catch (error) {
       // What the page does not wait for any more needs no answer.
       if (reading.stop.signal.aborted) return;

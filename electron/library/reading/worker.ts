@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadAhead, readerOf } from '../../formats/registry';
+import { readerOf } from '../../formats/registry';
 import { tellSilence } from '../../time-limit';
 import { openModels } from './models';
 import { serveReading } from './serve-reading';
@@ -24,4 +24,4 @@ process.on('unhandledRejection', (reason) =>
 );
 // On a busy machine it may be long until work has had its time, and the thread is not stuck meanwhile.
 tellSilence((silentFor) => port.postMessage({ type: 'alive', silentFor }));
-serveReading(port, readerOf, { models, onOpened: loadAhead });
+serveReading(port, readerOf, models);

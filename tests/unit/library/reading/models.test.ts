@@ -19,7 +19,6 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
   const logged: string[] = [];
   const add = (message: string, cause?: unknown) => void logged.push(`${message} ${cause ?? ''}`);
   let reads = 0;
-  let opened = 0;
   const keeping: Promise<void>[] = [];
   const noteKeeping = (kept: Promise<void>) => {
     keeping.push(kept);
@@ -47,7 +46,7 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
         const model = cache.of(file, size);
         return model && { ...model, keep: (lines) => noteKeeping(model.keep(lines)) };
       };
-      serveReading(port, async () => ({ id: 'text', revision: 1, read }), { models: { of }, onOpened: () => void opened++ });
+      serveReading(port, async () => ({ id: 'text', revision: 1, read }), { of });
     });
   const reading = openReading({ start, log: { error: add, warn: add, info: add } });
   onTestFinished(() => reading.close());
@@ -68,7 +67,7 @@ async function open(models: Partial<Parameters<typeof openModels>[0]> = {}) {
     await expect.poll(async () => (await readdir(kept).catch(() => [])).filter((name) => !name.includes('.tmp')).length).toBe(count);
     return (await readdir(kept)).map((name) => path.join(kept, name));
   };
-  return { write, take, whenKept, kept, logged, reading, reads: () => reads, opened: () => opened };
+  return { write, take, whenKept, kept, logged, reading, reads: () => reads };
 }
 
 const LONG = 'A line of it\n'.repeat(2_000);
@@ -85,18 +84,6 @@ describe('the models of documents that were opened', () => {
     await take({ ...file, encoding: 'utf-8' });
     await take(await write('a.txt', `${LONG}!`));
     expect(reads()).toBe(3);
-  });
-
-  it('are told of once they were opened for the first time, so that readers of others are loaded', async () => {
-    const { write, take, reading, opened } = await open();
-    const file = await write('a.txt', LONG);
-    await reading.readThrough(file, async () => undefined);
-    await expect(take({ ...file, path: `${file.path}.gone` })).rejects.toThrow();
-    expect(opened()).toBe(0);
-    await take(file);
-    await expect.poll(opened).toBe(1);
-    await take(await write('b.txt', `${LONG}b`));
-    expect(opened()).toBe(1);
   });
 
   it('carry passages of earlier texts over as well', async () => {
